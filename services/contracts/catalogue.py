@@ -1,0 +1,61 @@
+"""Every event and every queue that hears it: the literal truth that doors and topology are checked against.
+
+A queue is `evt-<source>-<first type>--<service>.<method>`; its name is frozen, so that renaming a method never
+strands messages. `#` hears every type of its source. Queues listed in RETIRED are unbound first and deleted when empty.
+"""
+
+from dataclasses import dataclass
+
+SOURCES = ("membership", "scheduling", "sessions", "feedback", "notifications")
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """One queue: who listens (`service`.`method`), to which `types` of `source`; `bulk` for plain copies."""
+
+    source: str
+    types: tuple[str, ...]
+    service: str
+    method: str
+    bulk: bool = False
+
+    @property
+    def queue(self) -> str:
+        """The frozen name of the queue."""
+        first = "any" if self.types == ("#",) else self.types[0]
+        return f"evt-{self.source}-{first}--{self.service}.{self.method}"
+
+
+COHORT = ("cohort_formed", "member_joined", "member_left", "facilitator_assigned", "agreement_signed")
+SLOT = ("session_scheduled", "session_rescheduled", "session_cancelled")
+SESSION = (
+    "rsvp_recorded",
+    "session_opened",
+    "session_closed",
+    "attendance_recorded",
+    "commitment_made",
+    "commitment_reported",
+    "capsule_published",
+)
+PERSON = ("person_added", "person_changed")
+PROGRAM = ("program_designed", "program_changed")
+
+HEARINGS = (
+    Hearing("membership", COHORT, "scheduling", "on_cohort"),
+    Hearing("membership", PERSON, "scheduling", "on_person", bulk=True),
+    Hearing("membership", COHORT, "sessions", "on_cohort"),
+    Hearing("membership", COHORT, "feedback", "on_cohort", bulk=True),
+    Hearing("membership", PROGRAM, "feedback", "on_program", bulk=True),
+    Hearing("membership", COHORT, "notifications", "on_cohort", bulk=True),
+    Hearing("membership", ("contact_changed",), "notifications", "on_contact", bulk=True),
+    Hearing("membership", ("sign_in_link_requested",), "notifications", "on_sign_in_link_requested"),
+    Hearing("membership", ("network_created",), "notifications", "on_network", bulk=True),
+    Hearing("scheduling", SLOT, "sessions", "on_slot"),
+    Hearing("scheduling", SLOT, "notifications", "on_slot"),
+    Hearing("sessions", SESSION, "feedback", "on_session"),
+    Hearing("sessions", SESSION, "notifications", "on_session"),
+    Hearing("feedback", ("feedback_requested", "feedback_given"), "notifications", "on_feedback_request"),
+    *(Hearing(source, ("#",), "notifications", f"on_{source}_announced") for source in SOURCES),
+)
+
+RETIRED: tuple[str, ...] = ()
