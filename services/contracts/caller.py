@@ -8,10 +8,10 @@ class Caller:
     """The one on whose behalf an ask is made, as the gateway established it.
 
     Args:
-        kind: "person", "client" (partner system), "link" (signed link from a mail), "operator" or "anonymous".
+        kind: "person", "client" (partner system), "link" (signed link from a mail), "operator", "anonymous".
         network: the tenant the call belongs to; None for operators and the anonymous.
         roles: of the person in that network ("network_admin", "program_staff", "facilitator", "sponsor",
-            "organization_admin"); membership of a cohort is a relation, decided by the service that owns the data.
+            "organization_admin"); membership of a cohort is a relation, decided by the service that owns it.
         scopes: of a client's token.
         link: what a signed link may do: {"act": "...", "subject": "ses_…"}; it can do that one thing only.
     """

@@ -1,7 +1,8 @@
 """Every event and every queue that hears it: the literal truth that doors and topology are checked against.
 
-A queue is `evt-<source>-<first type>--<service>.<method>`; its name is frozen, so that renaming a method never
-strands messages. `#` hears every type of its source. Queues listed in RETIRED are unbound first and deleted when empty.
+A queue is `evt-<source>-<first type>--<service>.<method>`; its name is frozen, so that renaming a method
+never strands messages. `#` hears every type of its source. Queues listed in RETIRED are unbound first and
+deleted when empty.
 """
 
 from dataclasses import dataclass
