@@ -1,0 +1,33 @@
+"""Dying on purpose, for the crash sweep (DESIGN 4): the process kills itself at its n-th boundary.
+
+`CT_CRASH_AT=7` sends SIGKILL to itself at the seventh `crash_point`; `CT_CRASH_AT=count:/path` writes how many
+were passed to that file instead. Unset, a crash point costs one comparison.
+"""
+
+import os
+import signal
+from pathlib import Path
+
+_setting = os.environ.get("CT_CRASH_AT", "")
+_passed = 0
+
+
+def crash_point(name: str) -> None:
+    """Mark a boundary between two durable effects, such as "before-write" or "after-publish"."""
+    if _setting:
+        _pass(name)
+
+
+def _pass(name: str) -> None:
+    global _passed  # noqa: PLW0603 - the count belongs to the process
+    _passed += 1
+    if _setting.startswith("count"):
+        _write_count(name)
+    elif _passed == int(_setting):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _write_count(name: str) -> None:
+    path = _setting.partition(":")[2] or f"crash-points-{os.getpid()}"
+    with Path(path).open("a") as count:
+        count.write(f"{_passed} {name}\n")

@@ -1,0 +1,41 @@
+"""Which collections of this process keep announcements: stores register, the relay reads.
+
+An aggregate's document carries `outbox: [{"id", "at", "routing_key", "body"}]`, where `body` is the whole
+CloudEvents envelope (envelope.py) and `at` the time of the write. The relay publishes each entry to
+`<source>.events` and `$pull`s it by id; it never touches the document's revision.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Outbox:
+    """One collection with announcements. `collection` is a pymongo Collection; `source` the announcing service."""
+
+    database: str
+    name: str
+    source: str
+    collection: Any
+
+
+OUTBOXES: dict[tuple[str, str], Outbox] = {}
+_pokes: list[Callable[[], None]] = []
+
+
+def register(outbox: Outbox) -> None:
+    """Have the relay of this process look after `outbox`; registering it again replaces it."""
+    OUTBOXES[outbox.database, outbox.name] = outbox
+
+
+def poke() -> None:
+    """Tell the relay that something was just saved; returns at once."""
+    for poked in _pokes:
+        poked()
+
+
+def on_poke(poked: Callable[[], None]) -> Callable[[], None]:
+    """Have `poked` called at each save; returns the function that ends it."""
+    _pokes.append(poked)
+    return lambda: _pokes.remove(poked)
