@@ -18,7 +18,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Down:
-    """The place of a part that did not arrive in `call.together`; falsy, so that pages can say `{% if part %}`."""
+    """The place of a part that did not arrive in `call.together`; falsy, for pages' `{% if part %}`."""
 
     reason: str = "unavailable"
 

@@ -19,7 +19,8 @@ class Call:
     """One request, checked and loaded.
 
     Args:
-        path: values of the template's segments. query, body: as the schemas loaded them (a form's fields for pages).
+        path: values of the template's segments. query, body: as the schemas loaded them (for pages: a form's
+            fields).
         files: name -> (file name, bytes) of an uploaded form.
         key: the request key of a write (see `idempotency`), handed to the asked service.
         etag: of the last answer asked for; becomes the answer's `ETag`.
@@ -43,8 +44,8 @@ class Call:
     def ask(self, service: str, name: str, /, **payload: Any) -> dict[str, Any]:
         """Ask one service and return its answer; its refusals become problem answers without a word here.
 
-        A `None` among `payload` is sent as it is; leave out what was not given. Lists (`paged=True`) get `limit`
-        and `after` added.
+        A `None` among `payload` is sent as it is; leave out what was not given. Lists (`paged=True`) get
+        `limit` and `after` added.
         """
         reply = self.asks.ask(
             service,

@@ -1,12 +1,12 @@
 """The table of routes: what each file in `routes/` and `portal/` offers, and which of it a request means.
 
-    @route("PUT", "/v1/sessions/{session_id}/rsvp", body=RsvpBody, answer=StandingAnswer, who=SIGNED_IN | LINK,
-           summary="Answer an invitation")
+    @route("PUT", "/v1/sessions/{session_id}/rsvp", body=RsvpBody, answer=StandingAnswer,
+           who=SIGNED_IN | LINK, summary="Answer an invitation")
     def record_rsvp(call):
         return call.ask("sessions", "record_rsvp", session_id=call.path["session_id"], **call.body)
 
-The function returns the answer's dict (or None with `status=204`), or a finished `Answer`. Bodies and queries are
-checked by marshmallow schemas before the function runs; unknown fields are refused.
+The function returns the answer's dict (or None with `status=204`), or a finished `Answer`. Bodies and queries
+are checked by marshmallow schemas before the function runs; unknown fields are refused.
 """
 
 import re
@@ -49,14 +49,16 @@ class Route:
     Args:
         method, template: what it answers to; `{name}` stands for one segment, given as `call.path["name"]`
             (a segment called `link` may be a signed link's token).
-        body, query, answer: instances of schemas, or None. `answer` is what openapi says; services build answers.
+        body, query, answer: instances of schemas, or None. `answer` is what openapi says; services build it.
         who: whom the gateway lets in; otherwise 401 or 403.
         status: of success. `location`: its `Location`, a template over the answer's fields.
-        paged: the query takes `limit` and `cursor`, the ask gets `limit` and `after`, and answers `{data, next}`.
+        paged: the query takes `limit` and `cursor`; the ask gets `limit` and `after`, and answers
+            `{data, next}`.
         guarded: `If-Match` is required (428) and handed to the service.
-        revalidated: `private, no-cache` instead of `no-store`: for what is no secret to the browser's own cache.
+        revalidated: `private, no-cache` instead of `no-store`, for what may lie in the reader's own cache.
         keyed: writes carry an idempotency key; not for what is idempotent by nature (tokens, links).
         media: of the request's body; anything but JSON and forms is handed over as text in `call.body`.
+        answers_media: of the answer, for openapi.
         limit: of the request's body, in bytes.
         patience: seconds an ask of this route may take.
         html: a page of the portal; refusals are shown as pages, forms are checked against forged requests.
@@ -143,7 +145,8 @@ class Match:
 class RouteTable:
     """Finds routes by path: one dict lookup for fixed paths, one per segment for the others.
 
-    A literal segment goes before a `{value}`; there is no way back, so offer no two templates that differ only there.
+    A literal segment goes before a `{value}` and there is no way back, so no two templates may differ only
+    there.
     """
 
     def __init__(self, routes: Iterable[Route]) -> None:

@@ -1,0 +1,134 @@
+"""What clients send: JSON read strictly, queries and forms without surprises.
+
+Two readers must not understand a body differently, and nothing in it may look like an operator of the
+database: duplicate keys, depth over 32, keys with `$`, `.` or NUL and NUL in texts are refused.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+import orjson
+from marshmallow import Schema, ValidationError
+
+from gateway.http import Problem
+
+MAX_DEPTH = 32
+MAX_QUERY_FIELDS = 40
+MAX_FORM_FIELDS = 1_000
+
+
+def read_json(raw: bytes) -> Any:
+    """Return the value of a JSON text.
+
+    Raises:
+        Problem: 400 for what is no JSON (or not in one way only), 422 for keys and texts we do not take.
+    """
+    try:
+        value = orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        raise Problem(400, "malformed-json", "the body is not JSON in UTF-8") from None
+    _check_depth(value)
+    errors = list(_faults(value, ""))
+    if errors:
+        raise Problem(422, "invalid", "the body holds what is not taken here", errors=errors)
+    _refuse_duplicates(raw)
+    return value
+
+
+def _check_depth(value: Any) -> None:
+    level = [value]
+    for _ in range(MAX_DEPTH + 1):
+        level = [part for whole in level for part in _parts(whole)]
+        if not level:
+            return
+    raise Problem(400, "too-deep", f"the body is nested deeper than {MAX_DEPTH} levels")
+
+
+def _parts(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
+
+
+def _faults(value: Any, pointer: str) -> Iterator[dict[str, str]]:
+    if isinstance(value, str):
+        if "\0" in value:
+            yield {"pointer": pointer, "detail": "a text must not hold NUL"}
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            here = f"{pointer}/{_escape(key)}"
+            if "$" in key or "." in key or "\0" in key:
+                yield {"pointer": here, "detail": "a key must not hold `$`, `.` or NUL"}
+            else:
+                yield from _faults(part, here)
+    elif isinstance(value, list):
+        for number, part in enumerate(value):
+            yield from _faults(part, f"{pointer}/{number}")
+
+
+def _refuse_duplicates(raw: bytes) -> None:
+    try:
+        json.loads(raw, object_pairs_hook=_once)
+    except ValueError:
+        raise Problem(400, "malformed-json", "a key stands twice in one object") from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> None:
+    if len({key for key, _ in pairs}) != len(pairs):
+        raise ValueError("duplicate key")
+
+
+def load(schema: Schema, value: Any, *, prefix: str = "") -> Any:
+    """Return `value` as `schema` loads it.
+
+    Raises:
+        Problem: 422 naming every field at fault.
+    """
+    if not isinstance(value, dict):
+        raise Problem(
+            422, "invalid", "an object is expected", errors=[{"pointer": "", "detail": "not an object"}]
+        )
+    try:
+        return schema.load(value)
+    except ValidationError as reason:
+        errors = list(_pointers(reason.messages, prefix))
+        raise Problem(422, "invalid", "some fields cannot be accepted", errors=errors) from None
+
+
+def _pointers(messages: Any, pointer: str) -> Iterator[dict[str, str]]:
+    if isinstance(messages, Mapping):
+        for name, inner in messages.items():
+            yield from _pointers(inner, pointer if name == "_schema" else f"{pointer}/{_escape(str(name))}")
+    elif isinstance(messages, list | tuple):
+        for inner in messages:
+            yield from _pointers(inner, pointer)
+    else:
+        yield {"pointer": pointer, "detail": str(messages)}
+
+
+def _escape(key: str) -> str:
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+def read_pairs(text: str, *, most: int, where: str) -> dict[str, str]:
+    """Return the fields of a query or of an urlencoded form, each once.
+
+    Raises:
+        Problem: 400 for broken encoding, too many fields, NUL, or a field given twice.
+    """
+    if not text:
+        return {}
+    try:
+        pairs = parse_qsl(
+            text, keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=most
+        )
+    except ValueError:
+        raise Problem(400, f"malformed-{where}", f"the {where} cannot be read") from None
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
+        raise Problem(400, f"malformed-{where}", f"a field stands twice in the {where}")
+    if "\0" in text or "%00" in text:
+        raise Problem(400, f"malformed-{where}", f"the {where} holds NUL")
+    return fields
