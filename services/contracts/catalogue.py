@@ -37,6 +37,7 @@ SESSION = (
     "commitment_made",
     "commitment_reported",
     "capsule_published",
+    "session_planned",
 )
 PERSON = ("person_added", "person_changed")
 PROGRAM = ("program_designed", "program_changed")

@@ -47,13 +47,17 @@ class SessionState(Fact):
     of: int
     starts_at: datetime
     ends_at: datetime
-    standing: str  # "planned", "open", "closed", "summarised"
+    standing: str  # "planned", "open", "closed", "summarised", "cancelled"
     invited: tuple[str, ...]
     facilitators: tuple[str, ...]
     rsvps: tuple[Answered, ...]
     attendance: tuple[Attended, ...]
     commitments: tuple[Promised, ...]
     capsule_published_at: datetime | None
+
+
+class SessionPlanned(SessionState):
+    """A session came to be, or its time or its roster changed."""
 
 
 class RsvpRecorded(SessionState):
