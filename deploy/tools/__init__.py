@@ -1,0 +1,1 @@
+"""The operators' hand: the `commonthread` command and what it does."""
