@@ -1,0 +1,56 @@
+"""The requests a document answered (MECHANISMS P3): asking twice gets the first answer again.
+
+A record is `{key, body_hash, at}` and either `answer`, or `sealed` (in a collection with confidential text), or
+neither: answers over 4 kB are made anew from the aggregate as it is now. Secrets shown once are not in the answer a
+use case hands over for recording (`answering`).
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from services.kit.context import RequestKey
+from services.kit.derive import canonical
+from services.kit.errors import Invalid
+from services.kit.outcomes import Answered
+
+KEPT = 64  # records of one document
+LARGEST_ANSWER = 4096  # bytes of JSON
+Record = dict[str, Any]
+
+
+def projection(request: RequestKey | None) -> dict[str, Any]:
+    """Leave out what only the machinery reads, but for this request's own record."""
+    own: dict[str, Any] = {"outbox": 0, "heard": 0}
+    own["requests"] = {"$elemMatch": {"key": request.key}} if request else 0
+    return own
+
+
+def make_record(
+    request: RequestKey, answer: Mapping[str, Any], at: datetime, seal: Callable[[Any], Any] | None
+) -> Record:
+    """Return the record of `request`; `seal` is given where the collection holds confidential text."""
+    record: Record = {"key": request.key, "body_hash": request.body_hash, "at": at}
+    if len(canonical(answer)) > LARGEST_ANSWER:
+        return record
+    return record | ({"sealed": seal(answer)} if seal else {"answer": dict(answer)})
+
+
+def replay(
+    document: Mapping[str, Any], request: RequestKey, opened: Callable[[Mapping[str, Any], Record], Any]
+) -> None:
+    """Do nothing when `document` does not know `request`.
+
+    Args:
+        opened: (document, record) -> the recorded answer, made anew where none was kept.
+
+    Raises:
+        Answered: it does; the door replies what was answered then.
+        Invalid: it does, with another body (code "key-reused").
+    """
+    record = next((each for each in document.get("requests", ()) if each["key"] == request.key), None)
+    if record is None:
+        return
+    if record["body_hash"] != request.body_hash:
+        raise Invalid("this Idempotency-Key was used with another body", code="key-reused")
+    raise Answered(opened(document, record))

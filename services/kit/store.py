@@ -1,0 +1,229 @@
+"""Aggregates in MongoDB: one document is the unit of atomicity.
+
+It holds the state, its pending announcements (`outbox`), the requests it answered (`requests`), the events it heard
+(`heard`) and what is due (`due`), under one `revision`. A save is one write that either finds the document as it was
+read, or does nothing (MECHANISMS P3, P4, P5, P7, P8). What the write must record beside the state, the store learns
+from the present work (context.py), so use cases stay "get, decide, save".
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from pymongo.errors import DuplicateKeyError
+
+from services.contracts.events import Fact
+from services.kit import answers, outbox
+from services.kit.context import Work, work
+from services.kit.crash import crash_point
+from services.kit.documents import A, Documents, Page
+from services.kit.due_entry import Due
+from services.kit.envelope import announce
+from services.kit.errors import Conflict, NotFound, Stale
+from services.kit.mongo import Document, reaching
+from services.kit.outcomes import Overloaded, Overtaken
+
+__all__ = ["Aggregates", "OutboxStuckError", "Page"]
+
+OUTBOX_LIMIT = 1000  # pending announcements of one document
+HEARD_LIMIT = 500
+FREE = datetime(1970, 1, 1, tzinfo=UTC)
+RESERVED = frozenset(
+    ("_id", "network", "revision", "outbox", "requests", "heard", "due", "next_due_at", "lease_until", "fence")
+)
+
+
+class OutboxStuckError(Overloaded):
+    """This document holds as many unsent announcements as we bear; nothing was written, nothing is lost."""
+
+
+class Aggregates(Documents[A]):
+    """The aggregates a service owns, in one collection. See `Documents` for what a subclass says."""
+
+    def add(self, aggregate: A, announcing: Iterable[Fact] = (), answering: Any = None) -> A:
+        """Insert `aggregate` with its announcements and the answer of this request; return it at revision 1.
+
+        Hearing an event or doing due work, an aggregate whose id is already there is returned as it stands: the
+        id is the record that this was done (P5 b).
+
+        Raises:
+            Answered, Invalid: as `get`, when this request has made an aggregate here before.
+            Conflict: a unique index refuses it: that index's own refusal, else code "already-exists".
+        """
+        after = _at(aggregate, 1)
+        record = self._record(after, answering)
+        document = {"_id": after.id, "network": after.network, "revision": 1, **self._state(after)}
+        document["outbox"] = self._announcements(after, announcing)
+        document["requests"] = [record] if record else []
+        document["heard"] = []
+        crash_point("store.before_write")
+        try:
+            with reaching():
+                self.documents.insert_one(document)
+        except DuplicateKeyError as error:
+            return self._already_there(after, error)
+        return self._written(after)
+
+    def save(
+        self,
+        aggregate: A,
+        announcing: Iterable[Fact] = (),
+        answering: Any = None,
+        *,
+        repeatable: bool = False,
+    ) -> A:
+        """Replace the state in one write, guarded by the revision `aggregate` was read at; return it as saved.
+
+        Hearing an event, an aggregate that this event already changed is returned as it stands.
+
+        Args:
+            announcing: facts, oldest first; they are in the same write and go out with the new revision.
+            answering: what the use case answers, when that is not the aggregate itself.
+            repeatable: the change is itself by version or set, so the event heard needs no record (P5 c).
+
+        Raises:
+            Overtaken: somebody saved it since; the door runs the use case again.
+            Stale: the caller's If-Match names another state.
+            Answered, Invalid: as `get`.
+            OutboxStuckError: too many announcements of it are unsent.
+        """
+        self._compare(aggregate)
+        now = work()
+        after = _at(aggregate, aggregate.revision + 1)
+        announcements = self._announcements(after, announcing)
+        guard = self._guard(aggregate, now, len(announcements), repeatable)
+        update = self._update(after, announcements, self._record(after, answering), now, repeatable)
+        crash_point("store.before_write")
+        with reaching():
+            result = self.documents.update_one(guard, update)
+        if not result.matched_count:
+            return self._why_not(aggregate, now, len(announcements), repeatable)
+        return self._written(after)
+
+    def _written(self, after: A) -> A:
+        crash_point("store.after_write")
+        outbox.poke()
+        return after
+
+    def _state(self, aggregate: A) -> Document:
+        state = self.to_document(aggregate)
+        if taken := RESERVED & state.keys():
+            raise ValueError(f"{self.collection}: the store itself keeps {sorted(taken)}")
+        due: Sequence[Due] = getattr(aggregate, "due", ())
+        if due:
+            state["due"] = [{"kind": each.kind, "at": each.at, "note": each.note} for each in due]
+            state["next_due_at"] = min(each.at for each in due)
+        return state
+
+    def _guard(self, aggregate: A, now: Work, announced: int, repeatable: bool) -> Document:
+        guard: Document = {
+            "_id": aggregate.id,
+            "network": aggregate.network,
+            "revision": aggregate.revision,
+            f"outbox.{OUTBOX_LIMIT - announced}": {"$exists": False},
+        }
+        if now.request is not None:
+            guard["requests.key"] = {"$ne": now.request.key}
+        if now.event is not None and not repeatable:
+            guard["heard.id"] = {"$ne": now.event.event_id}
+        if _is_the_due_one(aggregate, now):
+            guard["fence"] = now.fence
+        return guard
+
+    def _update(
+        self, after: A, announcements: list[Document], record: Document | None, now: Work, repeatable: bool
+    ) -> Document:
+        state = {"revision": after.revision, **self._state(after)}
+        gone = {} if "next_due_at" in state else {"due": "", "next_due_at": ""}
+        if _is_the_due_one(after, now):
+            state["lease_until"] = FREE
+        push: Document = {"outbox": {"$each": announcements}} if announcements else {}
+        if record is not None:
+            push["requests"] = {"$each": [record], "$slice": -answers.KEPT}
+        if now.event is not None and not repeatable:
+            heard = {"id": now.event.event_id, "at": self.floor.clock.now()}
+            push["heard"] = {"$each": [heard], "$slice": -HEARD_LIMIT}
+        parts = {"$set": state, "$unset": gone, "$push": push}
+        return {operator: fields for operator, fields in parts.items() if fields}
+
+    def _announcements(self, after: A, facts: Iterable[Fact]) -> list[Document]:
+        at, traceparent = self.floor.clock.now(), work().traceparent
+        return [{"at": at, **vars(announce(fact, after.revision, at, traceparent))} for fact in facts]
+
+    def _record(self, after: A, answering: Any) -> answers.Record | None:
+        now = work()
+        if now.request is None or now.present is None:
+            return None
+        answer = now.present(after if answering is None else answering)
+        key = now.request.key
+        author = (now.caller.person_id if now.caller else None) or "shared"
+        cohort = getattr(after, "cohort_id", None) or after.id
+
+        def seal(value: Any) -> Any:
+            return self.seal(after, f"requests.{key}", value, cohort=cohort, author=author)
+
+        return answers.make_record(now.request, answer, self.floor.clock.now(), seal if self.sealed else None)
+
+    def _compare(self, aggregate: A) -> None:
+        now = work()
+        if now.if_match in (None, "*") or now.present is None or now.etag is None:
+            return
+        with reaching():
+            document = self.documents.find_one({"_id": aggregate.id, "revision": aggregate.revision})
+        if document is None:
+            raise Overtaken
+        if now.etag(now.present(self.whole(document))) != now.if_match:
+            raise Stale("this has changed since you read it")
+
+    def _already_there(self, aggregate: A, error: DuplicateKeyError) -> A:
+        now = work()
+        if now.request is not None:
+            self._replay_by_key(now)
+        same_id = "_id" in _violated(error)
+        if same_id and now.kind in ("heard", "due"):
+            return self.get(aggregate.network, aggregate.id)
+        name = str((error.details or {}).get("errmsg", ""))
+        broken = (index for index in self.indexes if index.unique and f"index: {index.name} " in name)
+        refusal = next((index.refusal for index in broken if index.refusal), None)
+        if refusal is not None:
+            raise refusal from None
+        raise Conflict(f"this {self.kind.replace('_', ' ')} is already there", code="already-exists") from None
+
+    def _replay_by_key(self, now: Work) -> None:
+        assert now.request is not None
+        with reaching():
+            document = self.documents.find_one(
+                {"requests.key": now.request.key}, answers.projection(now.request)
+            )
+        if document is not None:
+            answers.replay(document, now.request, self._recorded)
+
+    def _why_not(self, aggregate: A, now: Work, announced: int, repeatable: bool) -> A:
+        with reaching():
+            document = self.documents.find_one({"_id": aggregate.id, "network": aggregate.network})
+        if document is None:
+            raise NotFound(f"there is no such {self.kind.replace('_', ' ')}")
+        if now.request is not None:
+            answers.replay(document, now.request, self._recorded)
+        if now.event is not None and not repeatable and _has_heard(document, now.event.event_id):
+            return self.whole(document)
+        if len(document.get("outbox", ())) + announced > OUTBOX_LIMIT:
+            raise OutboxStuckError(f"{self.collection} {aggregate.id}")
+        raise Overtaken
+
+
+def _at(aggregate: A, revision: int) -> A:
+    return cast(A, replace(cast(Any, aggregate), revision=revision))
+
+
+def _is_the_due_one(aggregate: Any, now: Work) -> bool:
+    return now.kind == "due" and now.fence is not None and now.document_id == aggregate.id
+
+
+def _has_heard(document: Document, event_id: str) -> bool:
+    return any(each["id"] == event_id for each in document.get("heard", ()))
+
+
+def _violated(error: DuplicateKeyError) -> set[str]:
+    return set((error.details or {}).get("keyPattern", {}))
