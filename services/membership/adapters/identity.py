@@ -1,0 +1,136 @@
+"""Networks, sign-ins, roles and clients as MongoDB documents."""
+
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from services.contracts.events.membership import NetworkCreated, RoleGranted, RoleRevoked
+from services.kit.documents import Page
+from services.kit.errors import Invalid
+from services.kit.mongo import Document, Index, reaching
+from services.kit.store import Aggregates
+from services.membership.domain.clients import Client
+from services.membership.domain.networks import FirstAdmin, Network
+from services.membership.domain.roles import Role, told
+from services.membership.domain.sign_ins import SignIn
+
+KEPT_AFTER_THE_END = timedelta(days=7)
+
+
+class MongoNetworks(Aggregates[Network]):
+    collection = "networks"
+    kind = "network"
+
+    def to_document(self, aggregate: Network) -> Document:
+        return {
+            "display_name": aggregate.display_name,
+            "admin_person_id": aggregate.admin_person_id,
+            "created_at": aggregate.created_at,
+            "beginning": asdict(aggregate.beginning) if aggregate.beginning else None,
+        }
+
+    def to_aggregate(self, document: Document) -> Network:
+        beginning = document["beginning"]
+        return Network(
+            **self.identity(document),
+            display_name=document["display_name"],
+            admin_person_id=document["admin_person_id"],
+            created_at=document["created_at"],
+            beginning=FirstAdmin(**beginning) if beginning else None,
+        )
+
+    def restated(self, aggregate: Network) -> NetworkCreated:
+        return NetworkCreated(network=aggregate.id, display_name=aggregate.display_name)
+
+
+class MongoSignIns(Aggregates[SignIn]):
+    """Sign-ins; forgotten a week after their end. Use cases write them aside, so no answer with a token is kept."""
+
+    collection = "sign_ins"
+    kind = "sign_in"
+    indexes = (
+        Index("sign_in_of_link", [("token_hash", 1)], sparse=True, unique=True, refusal=Invalid),
+        Index("sign_ins_of_account", [("network", 1), ("account_id", 1)]),
+        Index("forgotten_sign_ins", [("forget_at", 1)], expire_seconds=0),
+    )
+
+    def to_document(self, aggregate: SignIn) -> Document:
+        state = asdict(aggregate) | {"forget_at": aggregate.expires_at + KEPT_AFTER_THE_END}
+        for kept_by_the_store in ("id", "network", "revision"):
+            del state[kept_by_the_store]
+        if state["token_hash"] is None:
+            del state["token_hash"]
+        return state
+
+    def to_aggregate(self, document: Document) -> SignIn:
+        names = SignIn.__dataclass_fields__.keys() - {"id", "network", "revision"}
+        state = {name: document.get(name) for name in names}
+        return SignIn(**self.identity(document), **state)
+
+    def by_token_hash(self, token_hash: str) -> SignIn | None:
+        """Return the sign-in that waits for this token; the token itself says which network."""
+        with reaching():
+            document = self.documents.find_one({"token_hash": token_hash}, {"outbox": 0, "requests": 0})
+        return self.whole(document) if document else None
+
+
+class MongoRoles(Aggregates[Role]):
+    collection = "roles"
+    kind = "role"
+    indexes = (Index("roles_of_person", [("network", 1), ("person_id", 1), ("standing", 1)]),)
+
+    def to_document(self, aggregate: Role) -> Document:
+        return {
+            "person_id": aggregate.person_id,
+            "role": aggregate.role,
+            "organization_id": aggregate.organization_id,
+            "granted_by": aggregate.granted_by,
+            "granted_at": aggregate.granted_at,
+            "until": aggregate.until,
+            "standing": aggregate.standing,
+        }
+
+    def to_aggregate(self, document: Document) -> Role:
+        names = ("person_id", "role", "organization_id", "granted_by", "granted_at", "until", "standing")
+        return Role(**self.identity(document), **{name: document[name] for name in names})
+
+    def restated(self, aggregate: Role) -> RoleGranted | RoleRevoked:
+        return told(aggregate)
+
+    def of_person(self, network: str, person_id: str) -> list[Role]:
+        """Return what was granted to one person, run out or not."""
+        return self.find(network, {"person_id": person_id, "standing": "granted"})
+
+    def held(
+        self, network: str, now: datetime, person_id: str | None, limit: int, after: str | None
+    ) -> Page[Role]:
+        """Return one page of what is held at `now`, of everybody or of one person."""
+        where: Document = {"standing": "granted", "$or": [{"until": None}, {"until": {"$gt": now}}]}
+        if person_id is not None:
+            where["person_id"] = person_id
+        return self.page(network, where, limit=limit, after=after)
+
+
+class MongoClients(Aggregates[Client]):
+    collection = "clients"
+    kind = "client"
+
+    def to_document(self, aggregate: Client) -> Document:
+        return {
+            "organization_id": aggregate.organization_id,
+            "display_name": aggregate.display_name,
+            "scopes": list(aggregate.scopes),
+            "secret_hash": aggregate.secret_hash,
+            "registered_by": aggregate.registered_by,
+            "registered_at": aggregate.registered_at,
+        }
+
+    def to_aggregate(self, document: Document) -> Client:
+        names = ("organization_id", "display_name", "secret_hash", "registered_by", "registered_at")
+        state = {name: document[name] for name in names}
+        return Client(**self.identity(document), scopes=tuple(document["scopes"]), **state)
+
+    def by_id(self, client_id: str) -> Client | None:
+        """Return the client that calls itself so; which network it belongs to, only its document says."""
+        with reaching():
+            document = self.documents.find_one({"_id": client_id}, {"outbox": 0, "requests": 0})
+        return self.whole(document) if document else None

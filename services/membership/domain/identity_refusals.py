@@ -1,0 +1,69 @@
+"""How identity says no. None of these tells a stranger whether an address is known here."""
+
+from services.kit.errors import Conflict, Forbidden, Invalid, NotFound
+
+
+class LinkNotValid(Forbidden):
+    """The link was used, is too old, or never was one."""
+
+    code = "link-not-valid"
+
+
+class SignInRefused(Forbidden):
+    """Address and password do not belong together; which of the two is wrong is not told."""
+
+    code = "sign-in-refused"
+
+
+class SignInEnded(Forbidden):
+    """This sign-in is over: signed out, too old, or its refresh token was used twice."""
+
+    code = "sign-in-ended"
+
+
+class TooManyTries(Forbidden):
+    """Too many tries in a short time; the gateway answers 429."""
+
+    code = "too-many-tries"
+
+
+class PasswordTooWeak(Invalid):
+    code = "password-too-weak"
+
+
+class PresentPasswordNeeded(Forbidden):
+    """A password is replaced by someone who knows it, or who has just signed in by link."""
+
+    code = "present-password-needed"
+
+
+class RoleNotAllowed(Invalid):
+    code = "role-not-allowed"
+
+
+class OwnAdminRole(Conflict):
+    """A network keeps at least the admin who revokes."""
+
+    code = "own-admin-role"
+
+
+class NotAnAdmin(Forbidden):
+    code = "network-admin-only"
+
+
+class ClientRefused(Forbidden):
+    """No such client, or not its secret."""
+
+    code = "client-refused"
+
+
+class ScopeNotGranted(Invalid):
+    code = "scope-not-granted"
+
+
+class NoSuchNetwork(NotFound):
+    code = "no-such-network"
+
+
+class NoSuchRole(NotFound):
+    code = "no-such-role"

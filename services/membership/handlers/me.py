@@ -1,0 +1,30 @@
+"""Who am I here?"""
+
+from dataclasses import dataclass
+
+from services.membership.domain.accounts import Account
+from services.membership.domain.networks import Network
+from services.membership.domain.people import Person
+from services.membership.domain.roles import MEMBER, held_roles
+
+
+@dataclass(frozen=True)
+class Myself:
+    """A signed-in person in their network, with the roles held at this moment."""
+
+    person: Person
+    network: Network
+    roles: frozenset[str]
+    account: Account | None
+
+
+def show_me(caller, people, networks, roles, accounts, clock):
+    """Return `Myself` for the caller.
+
+    Raises:
+        NotFound: the person or the network is gone although a token still speaks of them.
+    """
+    person = people.get(caller.network, caller.person_id)
+    held = held_roles(roles.of_person(caller.network, person.id), clock.now())
+    network = networks.get(caller.network, caller.network)
+    return Myself(person, network, held | {MEMBER}, accounts.get(caller.account_id))

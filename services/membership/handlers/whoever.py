@@ -1,0 +1,40 @@
+"""Who somebody is at this moment: the person, the roles they hold now, the caller they make."""
+
+from services.contracts.caller import Caller
+from services.kit.errors import NotFound
+from services.membership.domain.identity_refusals import NotAnAdmin
+from services.membership.domain.roles import MEMBER, NETWORK_ADMIN, held_roles
+
+
+def find_active_person(people, network, person_id):
+    """Return the person, or None when there is none or they are gone."""
+    try:
+        person = people.get(network, person_id)
+    except NotFound:
+        return None
+    return person if person.standing == "active" else None
+
+
+def caller_for(sign_in, person, roles, now):
+    """Return the `Caller` that a token of this sign-in speaks of; everybody may be a member of a cohort."""
+    held = held_roles(roles.of_person(sign_in.network, person.id), now)
+    return Caller(
+        kind="person",
+        network=sign_in.network,
+        person_id=person.id,
+        account_id=sign_in.account_id,
+        organization_id=person.organization_id,
+        signin_id=sign_in.id,
+        roles=held | {MEMBER},
+    )
+
+
+def check_admin(caller, roles, now):
+    """Refuse everybody but a network admin; what the token says is compared with what is held at this moment.
+
+    Raises:
+        NotAnAdmin: the caller holds no such role in this network, or no longer.
+    """
+    is_told = caller.kind == "person" and caller.network is not None and caller.has_role(NETWORK_ADMIN)
+    if not is_told or NETWORK_ADMIN not in held_roles(roles.of_person(caller.network, caller.person_id), now):
+        raise NotAnAdmin("Only an admin of the network may do this.")

@@ -1,0 +1,1 @@
+"""Shapes of what membership is asked and answers."""

@@ -1,0 +1,112 @@
+"""How networks, tokens, roles, clients and oneself look from outside: what is not named here is not told."""
+
+from typing import Any
+
+from services.contracts import tokens
+from services.membership.domain.networks import Network
+
+
+def network_answer(network: Network) -> dict[str, Any]:
+    return {
+        "network": network.id,
+        "display_name": network.display_name,
+        "admin_person_id": network.admin_person_id,
+    }
+
+
+def begun_answer(begun: Any) -> dict[str, Any]:
+    """A network just begun with the link's token, or the network alone when the answer is told again."""
+    if isinstance(begun, Network):
+        return network_answer(begun)
+    return network_answer(begun.network) | {"link_token": begun.token}
+
+
+def shown_network_answer(network: Network) -> dict[str, Any]:
+    return {"id": network.id, "display_name": network.display_name}
+
+
+def tokens_answer(given: Any) -> dict[str, Any]:
+    return {
+        "access_token": given.access_token,
+        "token_type": "Bearer",
+        "expires_in": tokens.LIFETIME,
+        "refresh_token": given.refresh_token,
+        "sign_in_id": given.sign_in.id,
+        "network": given.sign_in.network,
+        "person_id": given.sign_in.person_id,
+    }
+
+
+def client_token_answer(given: Any) -> dict[str, Any]:
+    return {
+        "access_token": given.access_token,
+        "token_type": "Bearer",
+        "expires_in": tokens.LIFETIME,
+        "scope": " ".join(sorted(given.scopes)),
+    }
+
+
+def nothing_answer(_: Any) -> dict[str, Any]:
+    return {}
+
+
+def keys_answer(keys: Any) -> dict[str, Any]:
+    return dict(keys)
+
+
+def me_answer(me: Any) -> dict[str, Any]:
+    belongings = me.account.belongings if me.account else ()
+    return {
+        "person_id": me.person.id,
+        "display_name": me.person.display_name,
+        "zone": me.person.zone,
+        "language": me.person.language,
+        "organization_id": me.person.organization_id,
+        "network": shown_network_answer(me.network),
+        "networks": [belonging.network for belonging in belongings],
+        "roles": sorted(me.roles),
+        "has_password": bool(me.account and me.account.password_hash),
+    }
+
+
+def role_answer(role: Any) -> dict[str, Any]:
+    return {
+        "id": role.id,
+        "person_id": role.person_id,
+        "role": role.role,
+        "organization_id": role.organization_id,
+        "granted_by": role.granted_by,
+        "granted_at": _time(role.granted_at),
+        "until": _time(role.until),
+        "standing": role.standing,
+    }
+
+
+def roles_answer(page: Any) -> dict[str, Any]:
+    return {"data": [role_answer(role) for role in page.items], "next": page.next}
+
+
+def client_answer(client: Any) -> dict[str, Any]:
+    return {
+        "id": client.id,
+        "display_name": client.display_name,
+        "organization_id": client.organization_id,
+        "scopes": list(client.scopes),
+        "registered_by": client.registered_by,
+        "registered_at": _time(client.registered_at),
+    }
+
+
+def registered_answer(registered: Any) -> dict[str, Any]:
+    """A client with its secret, or the client alone when the answer is told again: rotate to get a new one."""
+    client = getattr(registered, "client", registered)
+    secret = {"secret": registered.secret} if client is not registered else {}
+    return client_answer(client) | secret
+
+
+def clients_answer(page: Any) -> dict[str, Any]:
+    return {"data": [client_answer(client) for client in page.items], "next": page.next}
+
+
+def _time(moment: Any) -> str | None:
+    return None if moment is None else moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,5 @@
+"""Doors of people, organizations and imports."""
+
+
+class PeopleDoors:
+    """Who is known to a network."""

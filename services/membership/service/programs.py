@@ -1,0 +1,5 @@
+"""Doors of programs, enrollments, formations, cohorts and agreements."""
+
+
+class ProgramDoors:
+    """What people enroll in, and the cohorts they form."""
