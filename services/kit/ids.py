@@ -4,6 +4,7 @@ Sortable ids (UUIDv7, time first) keep indexes dense. Where the time of making c
 (answers, votes, invitations, tokens) the id is 128 random bits instead (SECURITY 1.15).
 """
 
+import hashlib
 import secrets
 
 import uuid_utils
@@ -21,6 +22,12 @@ def new_id(prefix: str) -> str:
 def random_id(prefix: str) -> str:
     """Return `prefix_` and 128 random bits, for names that must tell nothing."""
     return f"{prefix}_{_encode(secrets.randbits(128))}"
+
+
+def derived_id(prefix: str, *parts: str) -> str:
+    """Return the id that `parts` always give: for what a repeated piece of work must make only once."""
+    joined = "\x1f".join(f"{len(part)}:{part}" for part in parts).encode()
+    return f"{prefix}_{_encode(int.from_bytes(hashlib.sha256(joined).digest()[:16], 'big'))}"
 
 
 def _encode(number: int) -> str:

@@ -92,7 +92,7 @@ def _field(hint: Any, **options: Any) -> fields.Field[Any]:
     if get_origin(hint) is tuple:
         return FrozenList(_field(get_args(hint)[0]), **options)
     if dataclasses.is_dataclass(hint):
-        return fields.Nested(derive_schema(hint), unknown=EXCLUDE, **options)  # type: ignore[arg-type]
+        return fields.Nested(derive_schema(hint), unknown=EXCLUDE, **options)
     if hint not in SIMPLE:
         raise TypeError(f"no rule for a field of type {hint!r}")
     return SIMPLE[hint](**options)
