@@ -80,8 +80,8 @@ def _once(pairs: list[tuple[str, Any]]) -> None:
         raise ValueError("duplicate key")
 
 
-def load(schema: Schema, value: Any, *, prefix: str = "") -> Any:
-    """Return `value` as `schema` loads it.
+def load(schema: Schema, value: Any, *, where: str = "body") -> Any:
+    """Return `value` as `schema` loads it; faults of a query are named `?field`, of a body `/field`.
 
     Raises:
         Problem: 422 naming every field at fault.
@@ -93,8 +93,12 @@ def load(schema: Schema, value: Any, *, prefix: str = "") -> Any:
     try:
         return schema.load(value)
     except ValidationError as reason:
-        errors = list(_pointers(reason.messages, prefix))
-        raise Problem(422, "invalid", "some fields cannot be accepted", errors=errors) from None
+        errors = list(_pointers(reason.messages, ""))
+        if where == "query":
+            errors = [error | {"pointer": f"?{error['pointer'][1:]}"} for error in errors]
+        raise Problem(
+            422, "invalid", f"some fields of the {where} cannot be accepted", errors=errors
+        ) from None
 
 
 def _pointers(messages: Any, pointer: str) -> Iterator[dict[str, str]]:

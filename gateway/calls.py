@@ -8,10 +8,14 @@ from typing import Any
 import eventlet
 
 from gateway.answers import Down
+from gateway.connection import Request
 from gateway.routing import Route
+from gateway.signins import SignIn
 from services.contracts.caller import Caller
+from services.kit.context import RequestKey, Work, working
+from services.kit.outcomes import Overloaded, RemoteFault, RemoteRefusal, Unavailable
 
-WHEN_DOWN = 3.0  # seconds a part of a page may take before the page is shown without it
+PART_SECONDS = 3.0  # that a part of a page may take before the page is shown without it
 
 
 @dataclass
@@ -19,48 +23,56 @@ class Call:
     """One request, checked and loaded.
 
     Args:
-        path: values of the template's segments. query, body: as the schemas loaded them (for pages: a form's
-            fields).
+        path: values of the template's segments.
+        query, body: as the schemas loaded them; without a schema as sent (a form's fields, or text).
         files: name -> (file name, bytes) of an uploaded form.
+        page, bound: of a list: `limit` and `after` for the ask, and what its cursor is bound to.
         key: the request key of a write (see `idempotency`), handed to the asked service.
         etag: of the last answer asked for; becomes the answer's `ETag`.
-        asks: the client of the kit. request: the raw request (headers, cookies, address).
+        form_token: for the hidden field `csrf` of a page's forms.
+        signin: the portal's sign-in, when that is how they came.
+        gateway: cookies and public address, for pages (`Gateway` in `service`).
     """
 
     route: Route
     caller: Caller
     asks: Any
-    request: Any = None
+    request: Request
     path: dict[str, str] = field(default_factory=dict)
     query: dict[str, Any] = field(default_factory=dict)
     body: Any = None
     files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
-    key: Any = None
+    key: RequestKey | None = None
     if_match: str | None = None
     page: dict[str, Any] = field(default_factory=dict)
+    bound: str = ""
+    traceparent: str | None = None
+    form_token: str = ""
+    signin: SignIn | None = None
+    gateway: Any = None
     etag: str | None = None
-    signin: Any = None
 
     def ask(self, service: str, name: str, /, **payload: Any) -> dict[str, Any]:
         """Ask one service and return its answer; its refusals become problem answers without a word here.
 
-        A `None` among `payload` is sent as it is; leave out what was not given. Lists (`paged=True`) get
-        `limit` and `after` added.
+        What is None is sent as it is; leave out what was not given. For lists (`paged=True`) `limit` and
+        `after` are added.
         """
-        reply = self.asks.ask(
-            service,
-            name,
-            wire(payload | self.page),
-            self.caller,
-            key=self.key,
-            if_match=self.if_match,
-            timeout=self.route.patience,
-        )
+        with working(self._work()):
+            reply = self.asks.ask(
+                service,
+                name,
+                wire(payload | self.page),
+                self.caller,
+                key=self.key,
+                if_match=self.if_match,
+                timeout=self.route.patience,
+            )
         self.etag = reply.etag
         return reply.answer
 
     def together(self, parts: dict[str, tuple[str, str, dict[str, Any]]]) -> dict[str, Any]:
-        """Read several things side by side; what does not arrive in time, or is refused, is a `Down`.
+        """Read several things side by side; what is refused, or does not arrive in time, is a `Down`.
 
         Args:
             parts: name -> (service, ask, payload).
@@ -70,13 +82,19 @@ class Call:
 
     def _part(self, service: str, name: str, payload: dict[str, Any]) -> Any:
         try:
-            return self.asks.ask(service, name, wire(payload), self.caller, timeout=WHEN_DOWN).answer
-        except Exception as reason:
-            return Down(getattr(reason, "code", None) or "unavailable")
+            with working(self._work()):
+                return self.asks.ask(service, name, wire(payload), self.caller, timeout=PART_SECONDS).answer
+        except RemoteRefusal as refusal:
+            return Down(refusal.code)
+        except (Unavailable, Overloaded, RemoteFault):
+            return Down()
+
+    def _work(self) -> Work:
+        return Work(caller=self.caller, request_id=self.request.id, traceparent=self.traceparent)
 
 
 def wire(value: Any) -> Any:
-    """Loaded values as the wire knows them: times as RFC 3339 text, enums by value."""
+    """Loaded values as they travel: times and dates as RFC 3339 text, enums by value."""
     if isinstance(value, str) or value is None:
         return value
     if isinstance(value, dict):

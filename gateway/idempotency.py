@@ -8,6 +8,7 @@ import hashlib
 import re
 from typing import Any
 
+from gateway.connection import Request
 from gateway.http import Problem
 from services.contracts.caller import Caller
 from services.kit.context import RequestKey
@@ -16,9 +17,7 @@ from services.kit.derive import canonical, fingerprint
 _KEY = re.compile(r"[\x21-\x7e]{1,255}\Z")
 
 
-def request_key(
-    caller: Caller, method: str, path: str, sent: str | None, request_id: str, body: Any
-) -> RequestKey:
+def request_key(caller: Caller, request: Request, sent: str | None, body: Any) -> RequestKey:
     """Return the key of one write.
 
     Args:
@@ -32,9 +31,9 @@ def request_key(
     if sent is not None and not _KEY.match(sent):
         detail = "Idempotency-Key takes 1 to 255 visible ASCII characters"
         raise Problem(400, "malformed-idempotency-key", detail)
-    who = caller_name(caller)
+    named = (caller_name(caller), request.method, request.path, sent or request.id)
     hashed = hashlib.sha256(canonical(body)).hexdigest()[:32]
-    return RequestKey(fingerprint(who, method, path, sent or request_id), hashed)
+    return RequestKey(fingerprint(*named), hashed)
 
 
 def caller_name(caller: Caller) -> str:

@@ -1,7 +1,7 @@
 """Signed links: what notifications writes into mails, and the gateway reads as a `Caller` of kind "link".
 
-A link does one act on one subject for one person, and nothing else. Who follows it with GET or HEAD sees a page;
-the act itself is a POST. Both sides know the secret file `link_key`.
+A link does one act on one subject for one person, and nothing else. Who follows it with GET or HEAD sees a
+page; the act itself is a POST. Both sides know the secret file `link_key`.
 """
 
 from dataclasses import dataclass

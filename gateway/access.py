@@ -1,0 +1,132 @@
+"""Who calls: an access token, a signed link or the portal's cookie becomes a `Caller`.
+
+    Authorization: Bearer …     a person or a partner system
+    Authorization: Link …       the holder of a signed link, also as a path's `{link}` segment
+    Cookie                      a person in the portal; renewed here when its access token has run out
+    nothing                     anonymous
+
+Cookie and Authorization together are refused: two answers to one question.
+"""
+
+from dataclasses import dataclass, field
+
+from gateway.connection import Request
+from gateway.http import Problem
+from gateway.renewals import Renewals
+from gateway.routing import Route
+from gateway.signins import SignIn, SignIns, read_cookies
+from gateway.tokens import AccessTokens, TokenNotAccepted
+from services.contracts.caller import Caller
+from services.contracts.links import read_link
+from services.kit.derive import TokenExpired, TokenRefused
+
+ANONYMOUS = Caller()
+_CHALLENGE = [("WWW-Authenticate", 'Bearer realm="commonthread", error="invalid_token"')]
+_ASK_FOR_ONE = [("WWW-Authenticate", 'Bearer realm="commonthread"')]
+
+
+@dataclass
+class Passport:
+    """What was found: the caller, the portal's sign-in if that is how they came, and cookies to set."""
+
+    caller: Caller
+    signin: SignIn | None = None
+    mark: str = ""
+    by_browser: bool = False
+    headers: list[tuple[str, str]] = field(default_factory=list)
+
+
+class Access:
+    """Establishes callers.
+
+    Args:
+        link_secret: the text of the secret file `link_key`.
+        origin: CT_PUBLIC_URL; where forms of ours come from.
+    """
+
+    def __init__(
+        self, tokens: AccessTokens, signins: SignIns, renewals: Renewals, *, link_secret: str, origin: str
+    ) -> None:
+        self._tokens, self._signins, self._renewals = tokens, signins, renewals
+        self._link_secret, self._origin = link_secret, origin
+
+    def passport(self, request: Request, route: Route, link: str | None) -> Passport:
+        """Return who calls. Raises: Problem 400, 401, 404 or 410; Unavailable without membership's keys."""
+        credentials = request.fields.get("authorization")
+        if link is not None and route.who.knows("link"):
+            return Passport(self._link_holder(link))
+        cookies = read_cookies(request.fields.get("cookie", ""))
+        if credentials is not None:
+            if self._signins.name in cookies:
+                raise Problem(400, "two-credentials", "send a cookie or Authorization, not both")
+            return Passport(self._bearer(credentials))
+        if route.html or self._signins.name in cookies:
+            return self._browser(cookies)
+        return Passport(ANONYMOUS)
+
+    def admit(self, passport: Passport, route: Route) -> None:
+        """Refuse whom the route is not for. Raises: Problem 401 or 403."""
+        if route.who.admits(passport.caller):
+            return
+        if passport.caller.kind == "anonymous":
+            raise Problem(401, "sign-in-needed", "this needs a sign-in", headers=_ASK_FOR_ONE)
+        raise Problem(403, "forbidden", "this is not open to you")
+
+    def check_forgery(self, request: Request, passport: Passport, token: str | None) -> None:
+        """Refuse a write that another site made a browser send (SECURITY 20).
+
+        Args:
+            token: of the form's hidden field, or of the header `X-CSRF-Token`.
+        """
+        if not passport.by_browser:
+            return
+        site = request.fields.get("sec-fetch-site")
+        origin = request.fields.get("origin")
+        foreign = site not in (None, "same-origin", "none") or origin not in (None, self._origin)
+        sent = token or request.fields.get("x-csrf-token", "")
+        if foreign or not self._signins.knows_form(passport.mark, sent):
+            raise Problem(
+                403, "forged-form", "this form did not come from here, or is too old; load it again"
+            )
+
+    def form_token(self, passport: Passport) -> str:
+        """The value of a form's hidden field."""
+        return self._signins.form_token(passport.mark)
+
+    def _bearer(self, credentials: str) -> Caller:
+        scheme, _, token = credentials.partition(" ")
+        if scheme.lower() == "link":
+            return self._link_holder(token)
+        try:
+            if scheme.lower() != "bearer":
+                raise TokenNotAccepted("scheme")
+            return self._tokens.caller(token)
+        except TokenNotAccepted:
+            raise Problem(401, "token-refused", "this token is not accepted", headers=_CHALLENGE) from None
+
+    def _link_holder(self, token: str) -> Caller:
+        try:
+            return read_link(self._link_secret, token).caller()
+        except TokenExpired:
+            raise Problem(410, "link-expired", "this link has run out") from None
+        except TokenRefused:
+            raise Problem(404, "not-found", "nothing is here") from None
+
+    def _browser(self, cookies: dict[str, str]) -> Passport:
+        signin = self._signins.read(cookies)
+        if signin is None:
+            mark, cookie = self._signins.browser(cookies)
+            headers = [("Set-Cookie", cookie)] if cookie else []
+            return Passport(ANONYMOUS, None, mark, by_browser=True, headers=headers)
+        try:
+            return Passport(self._tokens.caller(signin.access), signin, signin.mark, by_browser=True)
+        except TokenNotAccepted:
+            return self._renewed(signin)
+
+    def _renewed(self, signin: SignIn) -> Passport:
+        renewed = self._renewals.renew(signin)
+        if renewed is None:
+            mark, _ = self._signins.browser({})
+            return Passport(ANONYMOUS, None, mark, by_browser=True, headers=self._signins.forget())
+        headers = [("Set-Cookie", self._signins.write(renewed))]
+        return Passport(self._tokens.caller(renewed.access), renewed, renewed.mark, True, headers)
