@@ -1,0 +1,37 @@
+"""Looking at sessions."""
+
+from services.sessions.domain.access import FACILITATOR, LINK, MEMBER, STAFF, admit, admit_to_cohort
+from services.sessions.messages.answers import Listed
+
+
+def show_session(command, sessions):
+    """Return the session, for anyone who has a face to see it through."""
+    caller = command.caller
+    return sessions.get(
+        caller.network,
+        command.session_id,
+        lambda found: admit(found, caller, FACILITATOR, MEMBER, STAFF, LINK),
+    )
+
+
+def list_sessions(command, sessions, cohorts):
+    """Return a page of a cohort's sessions, first to last."""
+    caller = command.caller
+    admit_to_cohort(cohorts.circle(caller.network, command.cohort_id), caller, FACILITATOR, MEMBER, STAFF)
+    page = sessions.page_of_cohort(caller.network, command.cohort_id, command.limit, command.after)
+    return Listed(page.items, page.next)
+
+
+def next_session(command, sessions, clock):
+    """Return the session the caller is in or goes to next, or None."""
+    caller = command.caller
+    if caller.kind != "person":
+        return None
+    return sessions.next_of(caller.network, caller.person_id, clock.now())
+
+
+def list_facilitated(command, sessions):
+    """Return a page of the sessions the caller leads, soonest first."""
+    caller = command.caller
+    page = sessions.page_led_by(caller.network, caller.person_id, command.limit, command.after)
+    return Listed(page.items, page.next)

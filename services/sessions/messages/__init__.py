@@ -1,0 +1,1 @@
+"""Shapes of what sessions is asked and answers."""
