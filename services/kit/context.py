@@ -31,7 +31,7 @@ class RequestKey:
 
 @dataclass(frozen=True)
 class Heard:
-    """The event a listener works on. `type` is the short name, `version` the aggregate's revision it tells of."""
+    """The event a listener works on. `type` is the short name, `version` the revision it tells of."""
 
     event_id: str
     source: str

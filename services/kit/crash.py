@@ -1,7 +1,7 @@
 """Dying on purpose, for the crash sweep (DESIGN 4): the process kills itself at its n-th boundary.
 
-`CT_CRASH_AT=7` sends SIGKILL to itself at the seventh `crash_point`; `CT_CRASH_AT=count:/path` writes how many
-were passed to that file instead. Unset, a crash point costs one comparison.
+`CT_CRASH_AT=7` sends SIGKILL to itself at the seventh `crash_point`; `CT_CRASH_AT=count:/path` writes to that
+file how many were passed instead. Unset, a crash point costs one comparison.
 """
 
 import os

@@ -12,7 +12,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Outbox:
-    """One collection with announcements. `collection` is a pymongo Collection; `source` the announcing service."""
+    """One collection with announcements; `collection` is pymongo's, `source` the announcing service."""
 
     database: str
     name: str
