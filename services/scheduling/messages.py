@@ -5,8 +5,10 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, fields, post_load, validate
 
+from services.contracts.caller import Caller
 from services.contracts.schemas.derive import UtcDateTime
 
+NOBODY = Caller()  # the door fills in who asks
 ID = validate.Regexp(r"\A[a-z]{3}_[0-9a-z]{1,40}\Z")
 ONE_LINE = validate.Regexp(r"\A[^\x00-\x1f\x7f\u0085\u2028\u2029]*\Z", error="must be one line of text")
 
@@ -16,17 +18,20 @@ class ListSessions:
     cohort_id: str
     limit: int = 50
     after: str | None = None
+    caller: Caller = NOBODY
 
 
 @dataclass(frozen=True)
 class MySessions:
     limit: int = 50
     after: str | None = None
+    caller: Caller = NOBODY
 
 
 @dataclass(frozen=True)
 class ShowSlot:
     session_id: str
+    caller: Caller = NOBODY
 
 
 @dataclass(frozen=True)
@@ -35,17 +40,20 @@ class RescheduleSession:
 
     session_id: str
     wall_start: str
+    caller: Caller = NOBODY
 
 
 @dataclass(frozen=True)
 class SetPlace:
     session_id: str
     place: str
+    caller: Caller = NOBODY
 
 
 @dataclass(frozen=True)
 class CancelSession:
     session_id: str
+    caller: Caller = NOBODY
 
 
 class StrictSchema(Schema):

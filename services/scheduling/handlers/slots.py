@@ -19,48 +19,44 @@ from services.scheduling.messages import (
 )
 
 
-def list_sessions(query: ListSessions, caller: Caller, slots: Slots, cohorts: Cohorts) -> Any:
+def list_sessions(query: ListSessions, slots: Slots, cohorts: Cohorts) -> Any:
     """Return a page of one cohort's sessions, earliest first."""
-    _visible_cohort(query.cohort_id, caller, cohorts)
-    return slots.page_of(_network(caller), [query.cohort_id], query.limit, query.after)
+    _visible_cohort(query.cohort_id, query.caller, cohorts)
+    return slots.page_of(_network(query.caller), [query.cohort_id], query.limit, query.after)
 
 
-def my_sessions(query: MySessions, caller: Caller, slots: Slots, cohorts: Cohorts, clock: Clock) -> Any:
+def my_sessions(query: MySessions, slots: Slots, cohorts: Cohorts, clock: Clock) -> Any:
     """Return a page of the caller's own sessions that are not over, over all their cohorts."""
-    if caller.person_id is None:
+    if query.caller.person_id is None:
         raise NotYourTimetable("a timetable of one's own belongs to a person")
-    network = _network(caller)
-    mine = [cohort.id for cohort in cohorts.of_people(network, [caller.person_id])]
+    network = _network(query.caller)
+    mine = [cohort.id for cohort in cohorts.of_people(network, [query.caller.person_id])]
     return slots.page_of(network, mine, query.limit, query.after, since=clock.now())
 
 
-def show_slot(query: ShowSlot, caller: Caller, slots: Slots, cohorts: Cohorts) -> Slot:
+def show_slot(query: ShowSlot, slots: Slots, cohorts: Cohorts) -> Slot:
     """Return one session's time and place."""
-    return slots.get(_network(caller), query.session_id, _viewing(caller, cohorts))
+    return slots.get(_network(query.caller), query.session_id, _viewing(query.caller, cohorts))
 
 
-def reschedule_session(
-    command: RescheduleSession, caller: Caller, slots: Slots, cohorts: Cohorts, clock: Clock
-) -> Slot:
+def reschedule_session(command: RescheduleSession, slots: Slots, cohorts: Cohorts, clock: Clock) -> Slot:
     """Move a session; invitations, reminders and calendars follow by the one event."""
-    slot = slots.get(_network(caller), command.session_id, _arranging(caller, cohorts))
+    slot = slots.get(_network(command.caller), command.session_id, _arranging(command.caller, cohorts))
     moved, facts = move_slot(slot, command.wall_start, clock.now())
     _refuse_double_booking(moved, slots, cohorts)
     return slots.save(moved, announcing=facts) if facts else slot
 
 
-def set_place(command: SetPlace, caller: Caller, slots: Slots, cohorts: Cohorts, clock: Clock) -> Slot:
+def set_place(command: SetPlace, slots: Slots, cohorts: Cohorts, clock: Clock) -> Slot:
     """Say where a session meets."""
-    slot = slots.get(_network(caller), command.session_id, _arranging(caller, cohorts))
+    slot = slots.get(_network(command.caller), command.session_id, _arranging(command.caller, cohorts))
     placed, facts = place_slot(slot, command.place, clock.now())
     return slots.save(placed, announcing=facts) if facts else slot
 
 
-def cancel_session(
-    command: CancelSession, caller: Caller, slots: Slots, cohorts: Cohorts, clock: Clock
-) -> Slot:
+def cancel_session(command: CancelSession, slots: Slots, cohorts: Cohorts, clock: Clock) -> Slot:
     """Call a session off."""
-    slot = slots.get(_network(caller), command.session_id, _arranging(caller, cohorts))
+    slot = slots.get(_network(command.caller), command.session_id, _arranging(command.caller, cohorts))
     cancelled, facts = cancel_slot(slot, clock.now())
     return slots.save(cancelled, announcing=facts) if facts else slot
 

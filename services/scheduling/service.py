@@ -1,0 +1,59 @@
+"""Rings the bell for scheduling; decides nothing."""
+
+from services.contracts.catalogue import COHORT, PERSON
+from services.kit.ask import ask
+from services.kit.due import due
+from services.kit.listen import listen
+from services.scheduling import messages, wiring
+from services.scheduling.handlers import hearing, planning, slots
+
+
+class SchedulingService:
+    """When and where do we meet?"""
+
+    name = "scheduling"
+    timetables = wiring.timetables()
+    slots = wiring.slots()
+    cohorts = wiring.cohorts()
+    people = wiring.people()
+    clock = wiring.clock()
+
+    @ask(messages.ListSessionsSchema, answer=messages.SlotPageSchema)
+    def list_sessions(self, query):
+        return slots.list_sessions(query, self.slots, self.cohorts)
+
+    @ask(messages.MySessionsSchema, answer=messages.SlotPageSchema)
+    def my_sessions(self, query):
+        return slots.my_sessions(query, self.slots, self.cohorts, self.clock)
+
+    @ask(messages.ShowSlotSchema, answer=messages.SlotSchema)
+    def show_slot(self, query):
+        return slots.show_slot(query, self.slots, self.cohorts)
+
+    @ask(messages.RescheduleSessionSchema, answer=messages.SlotSchema, lane="session_id", write=True)
+    def reschedule_session(self, command):
+        return slots.reschedule_session(command, self.slots, self.cohorts, self.clock)
+
+    @ask(messages.SetPlaceSchema, answer=messages.SlotSchema, lane="session_id", write=True)
+    def set_place(self, command):
+        return slots.set_place(command, self.slots, self.cohorts, self.clock)
+
+    @ask(messages.CancelSessionSchema, answer=messages.SlotSchema, lane="session_id", write=True)
+    def cancel_session(self, command):
+        return slots.cancel_session(command, self.slots, self.cohorts, self.clock)
+
+    @listen("membership", *COHORT)
+    def on_cohort(self, fact, heard):  # the name is a queue; see test_queue_names
+        hearing.follow_cohort(fact, heard.version, self.cohorts, self.timetables, self.clock)
+
+    @listen("membership", *PERSON, copy=True)
+    def on_person(self, fact, heard):
+        hearing.keep_hours(fact, heard.version, self.people)
+
+    @due("timetables")
+    def on_timetable_due(self, aggregate_id, network, kind):
+        ports = (self.timetables, self.slots, self.cohorts)
+        if kind == "plan":
+            planning.plan_timetable(network, aggregate_id, *ports, self.people, self.clock)
+        else:
+            planning.place_timetable(network, aggregate_id, *ports, self.clock)
