@@ -10,8 +10,8 @@ def derived_id(prefix: str, *parts: str) -> str:
 
     Args:
         prefix: the kind, as in `per`.
-        parts: what names the thing, outermost first: network, then its external key. A part may hold any text;
-            ("a", "bc") and ("ab", "c") give different ids.
+        parts: what names the thing, outermost first: network, then its external key. A part may hold any
+            text; ("a", "bc") and ("ab", "c") give different ids.
     """
     spelled = "".join(f"{len(part)}:{part}" for part in parts)
     number = int.from_bytes(hashlib.sha256(spelled.encode()).digest()[:16], "big")

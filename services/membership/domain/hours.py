@@ -1,7 +1,7 @@
 """When a person can meet: weekly hours on the wall clock of their zone.
 
-Two spellings are understood: days and times ("Mo-Fr 09:00-17:00, Sa 10:00-12:00") and, as rosters of people across
-the world often have it, a list of UTC hours ("15;16;17") that hold on every working day, Monday to Friday.
+Two spellings are understood: days and times ("Mo-Fr 09:00-17:00, Sa 10:00-12:00") and, as rosters of people
+across the world often have it, a list of UTC hours ("15;16;17") that hold Monday to Friday.
 """
 
 import re
@@ -102,7 +102,9 @@ def _days(spelled: str) -> list[int]:
     names = [name.strip().lower() for name in spelled.split("-")]
     unknown = [name for name in names if name not in DAYS]
     if unknown:
-        raise HoursNotUnderstood(f"{unknown[0][:20]!r} is no day of the week; write Mo, Tu, We, Th, Fr, Sa, Su")
+        raise HoursNotUnderstood(
+            f"{unknown[0][:20]!r} is no day of the week; write Mo, Tu, We, Th, Fr, Sa, Su"
+        )
     first, last = DAYS[names[0]], DAYS[names[-1]]
     return [(first + step) % 7 for step in range((last - first) % 7 + 1)]
 

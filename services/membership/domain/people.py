@@ -3,7 +3,13 @@
 from dataclasses import dataclass, replace
 
 from services.contracts.events import Fact
-from services.contracts.events.membership import ContactChanged, PersonAdded, PersonChanged, WeeklyHours
+from services.contracts.events.membership import (
+    ContactChanged,
+    PersonAdded,
+    PersonChanged,
+    PersonState,
+    WeeklyHours,
+)
 from services.kit.errors import Conflict, Invalid
 from services.membership.domain.derived import derived_id
 from services.membership.domain.hours import is_zone
@@ -13,8 +19,8 @@ from services.membership.domain.hours import is_zone
 class Person:
     """Someone known to a network.
 
-    `managers` are person ids, one or (matrix) several; `email_key` is the address as two spellings of it compare;
-    `years` counts whole years of experience; `standing` is "active" or "gone".
+    `managers` are person ids, one or (matrix) several; `email_key` is the address as two spellings of it
+    compare; `years` counts whole years of experience; `standing` is "active" or "gone".
     """
 
     id: str
@@ -71,11 +77,11 @@ def add_person(person: Person) -> tuple[Person, tuple[Fact, ...]]:
         OwnManager: a person would report to themselves.
     """
     _check(person)
-    return person, (PersonAdded(**_state(person)), ContactChanged(**_contact(person)))
+    return person, (_told(PersonAdded, person), _contact(person))
 
 
 def change_person(person: Person, wanted: Person) -> tuple[Person, tuple[Fact, ...]]:
-    """Return `person` as `wanted` describes them and what is to be announced; the same again announces nothing.
+    """Return `person` as `wanted` describes them and what to announce; the same again announces nothing.
 
     Raises:
         ZoneUnknown, OwnManager: as `add_person`.
@@ -84,9 +90,9 @@ def change_person(person: Person, wanted: Person) -> tuple[Person, tuple[Fact, .
     _check(changed)
     if changed == person:
         return person, ()
-    facts: list[Fact] = [PersonChanged(**_state(changed))]
+    facts: list[Fact] = [_told(PersonChanged, changed)]
     if _contact(changed) != _contact(person):
-        facts.append(ContactChanged(**_contact(changed)))
+        facts.append(_contact(changed))
     return changed, tuple(facts)
 
 
@@ -97,25 +103,25 @@ def _check(person: Person) -> None:
         raise OwnManager("a person cannot report to themselves")
 
 
-def _state(person: Person) -> dict[str, object]:
-    return {
-        "network": person.network,
-        "person_id": person.id,
-        "display_name": person.display_name,
-        "organization_id": person.organization_id,
-        "zone": person.zone,
-        "language": person.language,
-        "weekly_hours": person.weekly_hours,
-        "standing": person.standing,
-    }
+def _told(kind: type[PersonState], person: Person) -> PersonState:
+    return kind(
+        network=person.network,
+        person_id=person.id,
+        display_name=person.display_name,
+        organization_id=person.organization_id,
+        zone=person.zone,
+        language=person.language,
+        weekly_hours=person.weekly_hours,
+        standing=person.standing,
+    )
 
 
-def _contact(person: Person) -> dict[str, object]:
-    return {
-        "network": person.network,
-        "person_id": person.id,
-        "display_name": person.display_name,
-        "email": person.email,
-        "zone": person.zone,
-        "language": person.language,
-    }
+def _contact(person: Person) -> ContactChanged:
+    return ContactChanged(
+        network=person.network,
+        person_id=person.id,
+        display_name=person.display_name,
+        email=person.email,
+        zone=person.zone,
+        language=person.language,
+    )

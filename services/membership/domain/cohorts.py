@@ -1,0 +1,146 @@
+"""Cohorts: the roster, who facilitates, and who has signed the agreement."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from services.contracts.events.membership import (
+    AgreementSigned,
+    CohortFormed,
+    CohortState,
+    FacilitatorAssigned,
+    RosterEntry,
+)
+from services.kit.errors import NotFound
+from services.membership.domain.agreements import PRESENT, AgreementSuperseded
+from services.membership.domain.derived import derived_id
+from services.membership.domain.people import Person
+from services.membership.domain.programs import Program
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """The group of peers. `signed_by`: person ids who signed `agreement_version`; `why`: the reasons."""
+
+    id: str
+    network: str
+    program_id: str
+    display_name: str
+    form: str
+    roster: tuple[RosterEntry, ...]
+    facilitators: tuple[RosterEntry, ...]
+    session_count: int
+    session_minutes: int
+    weeks_between: int
+    starts_on: date
+    agreement_version: str = PRESENT
+    signed_by: tuple[str, ...] = ()
+    standing: str = "formed"
+    formation_id: str = ""
+    why: tuple[str, ...] = ()
+    revision: int = 0
+
+    def has_member(self, person_id: str | None) -> bool:
+        """True for present members, not for those who left."""
+        return any(one.person_id == person_id and one.standing == "member" for one in self.roster)
+
+    def has_facilitator(self, person_id: str | None) -> bool:
+        """True for those who facilitate now."""
+        return any(one.person_id == person_id for one in self.facilitators)
+
+
+class NotOfTheCohort(NotFound):
+    """The caller has no relation to this cohort, so it does not exist for them."""
+
+    code = "not-found"
+
+
+def cohort_id(formation_id: str, index: int) -> str:
+    """Return the id of the `index`-th cohort of a formation; committing twice forms it once."""
+    return derived_id("coh", formation_id, str(index))
+
+
+def form_cohort(
+    formation_id: str,
+    index: int,
+    program: Program,
+    members: Sequence[Person],
+    facilitators: Sequence[Person],
+    *,
+    why: Sequence[str] = (),
+) -> tuple[Cohort, tuple[CohortState, ...]]:
+    """Return the cohort of these members, and the fact with its whole roster.
+
+    Args:
+        index: place in the formation, from 0; the cohort is named by program and place.
+        members: already checked against every hard rule (safety.py).
+        facilitators: neutral to every member; may be members where the form lets members lead.
+    """
+    cohort = Cohort(
+        id=cohort_id(formation_id, index),
+        network=program.network,
+        program_id=program.id,
+        display_name=f"{program.display_name} {index + 1}",
+        form=program.form,
+        roster=tuple(_entry(person) for person in members),
+        facilitators=tuple(_entry(person) for person in facilitators),
+        session_count=program.session_count,
+        session_minutes=program.session_minutes,
+        weeks_between=program.weeks_between,
+        starts_on=program.starts_on,
+        formation_id=formation_id,
+        why=tuple(why),
+    )
+    return cohort, (_told(CohortFormed, cohort),)
+
+
+def assign_facilitators(
+    cohort: Cohort, facilitators: Sequence[Person]
+) -> tuple[Cohort, tuple[CohortState, ...]]:
+    """Return the cohort led by these, whose neutrality was checked; the same again announces nothing."""
+    changed = replace(cohort, facilitators=tuple(_entry(person) for person in facilitators))
+    return (cohort, ()) if changed == cohort else (changed, (_told(FacilitatorAssigned, changed),))
+
+
+def sign_agreement(
+    cohort: Cohort, person_id: str | None, version: str
+) -> tuple[Cohort, tuple[CohortState, ...]]:
+    """Note that a member or facilitator agrees; signing twice changes nothing.
+
+    Raises:
+        NotOfTheCohort: neither member nor facilitator.
+        AgreementSuperseded: `version` is not the cohort's present one.
+    """
+    if person_id is None or not (cohort.has_member(person_id) or cohort.has_facilitator(person_id)):
+        raise NotOfTheCohort("there is no such cohort")
+    if version != cohort.agreement_version:
+        raise AgreementSuperseded(
+            f"the agreement is now {cohort.agreement_version}; read it and sign that one"
+        )
+    if person_id in cohort.signed_by:
+        return cohort, ()
+    signed = replace(cohort, signed_by=(*cohort.signed_by, person_id))
+    return signed, (_told(AgreementSigned, signed),)
+
+
+def _entry(person: Person) -> RosterEntry:
+    return RosterEntry(person.id, person.display_name, person.organization_id, person.zone)
+
+
+def _told(kind: type[CohortState], cohort: Cohort) -> CohortState:
+    return kind(
+        network=cohort.network,
+        cohort_id=cohort.id,
+        program_id=cohort.program_id,
+        display_name=cohort.display_name,
+        form=cohort.form,
+        roster=cohort.roster,
+        facilitators=cohort.facilitators,
+        session_count=cohort.session_count,
+        session_minutes=cohort.session_minutes,
+        weeks_between=cohort.weeks_between,
+        starts_on=cohort.starts_on.isoformat(),
+        agreement_version=cohort.agreement_version,
+        signed_by=cohort.signed_by,
+        standing=cohort.standing,
+    )

@@ -1,0 +1,102 @@
+"""The search's moves: swap two people, carry one over, take one out or in; worse ones pass by a falling
+threshold.
+"""
+
+from services.membership.formation.compiled import compiled
+from services.membership.formation.cost import UNPLACED_COST, group_cost
+
+NEIGHBORS = 24  # how far a similar person may stand in the order of availability
+
+
+@compiled
+def chance(state, below):
+    """Return a number from 0 to `below` - 1 from the one generator of a search; `state` holds 31 bits."""
+    state[0] = (state[0] * 1103515245 + 12345) & 0x7FFFFFFF
+    return ((state[0] >> 8) * below) >> 23
+
+
+@compiled
+def take_out(person, sizes, members, group_of, place_of, capacity):
+    """Take `person` out of their group; the last of it takes their place."""
+    group = group_of[person]
+    last = members[group * capacity + sizes[group] - 1]
+    members[group * capacity + place_of[person]] = last
+    place_of[last] = place_of[person]
+    sizes[group] -= 1
+
+
+@compiled
+def put_in(person, group, sizes, members, group_of, place_of, capacity):
+    """Put `person` at the end of `group`."""
+    members[group * capacity + sizes[group]] = person
+    place_of[person] = sizes[group]
+    group_of[person] = group
+    sizes[group] += 1
+
+
+@compiled
+def other_person(person, order, rank, state):
+    """Return whom to swap with: mostly somebody of similar availability, else anybody."""
+    count = len(order)
+    if chance(state, 4) == 0:
+        return chance(state, count)
+    at = rank[person] + chance(state, 2 * NEIGHBORS + 1) - NEIGHBORS
+    return order[at % count]
+
+
+@compiled
+def anneal(moves, heat, low, high, capacity, split, order, rank, roster, thresholds, state):
+    """Try `moves` moves at one heat, changing `split` in place.
+
+    Args:
+        heat: thousandths of points; a move that costs more passes when `heat * thresholds[chance]` covers it.
+        low, high: bounds of a group's size. The last group of `split` is nowhere: who is in it is unplaced.
+        split: (sizes, members, group_of, place_of, costs); `members` has `capacity` places a group.
+        thresholds: 1024 values of -ln(u) in 1024ths.
+
+    Returns:
+        How many moves were accepted.
+    """
+    sizes, members, group_of, place_of, costs = split
+    nowhere = len(sizes) - 1
+    accepted = 0
+    for _ in range(moves):
+        person = chance(state, len(order))
+        if sizes[nowhere] > 0 and chance(state, 8) == 0:
+            person = members[nowhere * capacity + chance(state, sizes[nowhere])]
+        here = group_of[person]
+        other = -1
+        there = here
+        kind = chance(state, 16)
+        if kind == 0:
+            there = nowhere
+        elif kind < 4:
+            there = chance(state, nowhere)
+        if kind >= 4 or (there != nowhere and there != here and sizes[there] >= high):
+            other = other_person(person, order, rank, state)
+            there = group_of[other]
+        if there == here or (other < 0 and here != nowhere and sizes[here] <= low):
+            continue
+        take_out(person, sizes, members, group_of, place_of, capacity)
+        if other >= 0:
+            take_out(other, sizes, members, group_of, place_of, capacity)
+            put_in(other, here, sizes, members, group_of, place_of, capacity)
+        put_in(person, there, sizes, members, group_of, place_of, capacity)
+        cost_here = UNPLACED_COST * sizes[here]
+        if here != nowhere:
+            cost_here = group_cost(here, capacity, sizes, members, group_of, roster)
+        cost_there = UNPLACED_COST * sizes[there]
+        if there != nowhere:
+            cost_there = group_cost(there, capacity, sizes, members, group_of, roster)
+        worse = cost_here + cost_there - costs[here] - costs[there]
+        if worse <= 0 or worse * 1000 * 1024 <= heat * thresholds[chance(state, 1024)]:
+            costs[here] = cost_here
+            costs[there] = cost_there
+            accepted += 1
+        else:
+            take_out(person, sizes, members, group_of, place_of, capacity)
+            if other >= 0:
+                take_out(other, sizes, members, group_of, place_of, capacity)
+                put_in(other, there, sizes, members, group_of, place_of, capacity)
+            put_in(person, here, sizes, members, group_of, place_of, capacity)
+    return accepted

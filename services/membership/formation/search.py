@@ -1,0 +1,113 @@
+"""The search: rounds of annealing over possible numbers of groups, then a repair that leaves no hard rule
+broken.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from services.membership.formation.arrays import Packed, Roster, pack, split_in_order
+from services.membership.formation.compiled import numbers
+from services.membership.formation.moves import anneal
+from services.membership.formation.repair import repair
+
+WARM_STEPS = 180
+COLD_STEPS = 20  # without heat: only what is better passes
+FIRST_HEAT = 600_000  # thousandths of points
+COOLING = (975, 1000)  # of the heat, each step
+MOST_ROUNDS = 4
+THRESHOLDS = [int(-math.log((place + 0.5) / 1024) * 1024) for place in range(1024)]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a search is: `tried` of at most `moves`, and how many people stand in a group by now."""
+
+    tried: int
+    moves: int
+    placed: int
+
+
+@dataclass(frozen=True)
+class Split:
+    """What a search found: groups of people's numbers, in ascending order, and who is in none of them."""
+
+    groups: tuple[tuple[int, ...], ...]
+    unplaced: tuple[int, ...]
+    points: int
+
+
+class Cancelled(Exception):
+    """Whoever watched the progress said that nobody waits for the result."""
+
+
+def group_counts(people: int, low: int, high: int) -> list[int]:
+    """Return the numbers of groups worth trying, best first: sizes around the middle of the bounds."""
+    fewest, most = math.ceil(people / high), people // low
+    if most < fewest:
+        return [most] if most else []
+    middle = min(most, max(fewest, round(2 * people / (low + high))))
+    return sorted(range(fewest, most + 1), key=lambda count: (abs(count - middle), -count))[:MOST_ROUNDS]
+
+
+def search(
+    roster: Roster, bounds: tuple[int, int], seed: int, moves: int, watch: Callable[[Progress], None]
+) -> Split:
+    """Split a roster into groups that break no hard rule, as many people placed as the search finds a way to.
+
+    The same roster, bounds, seed and moves give the same split on every machine, compiled or plain.
+
+    Args:
+        bounds: least and greatest size of a group.
+        seed: a whole number; another one gives another, equally lawful split.
+        moves: budget of one round; a round that placed everyone is the last, at most four are made.
+        watch: called between steps; may raise `Cancelled`.
+    """
+    packed = pack(roster)
+    counts = group_counts(len(roster), *bounds)
+    best: Split | None = None
+    for number, count in enumerate(counts):
+
+        def told(tried: int, placed: int, number: int = number) -> None:
+            watch(Progress(number * moves + tried, moves * len(counts), placed))
+
+        found = _round(packed, count, bounds, _Budget(seed + number, moves), told)
+        if best is None or (len(found.unplaced), found.points) < (len(best.unplaced), best.points):
+            best = found
+        if not best.unplaced:
+            break
+    return best or Split((), tuple(range(len(roster))), 0)
+
+
+@dataclass(frozen=True)
+class _Budget:
+    seed: int
+    moves: int
+
+
+def _round(
+    packed: Packed, count: int, bounds: tuple[int, int], budget: _Budget, told: Callable[[int, int], None]
+) -> Split:
+    low, high = bounds
+    split = split_in_order(packed, count, high)
+    state = numbers([(budget.seed * 2654435761 + 12345) & 0x7FFFFFFF])
+    thresholds = numbers(THRESHOLDS)
+    step = max(1, budget.moves // (WARM_STEPS + COLD_STEPS))
+    heat = FIRST_HEAT
+    for number in range(WARM_STEPS + COLD_STEPS):
+        heat = heat * COOLING[0] // COOLING[1] if number < WARM_STEPS else 0
+        anneal(
+            step,
+            heat,
+            low,
+            high,
+            high + 1,
+            split,
+            packed.order,
+            packed.rank,
+            packed.arrays,
+            thresholds,
+            state,
+        )
+        told(min(budget.moves, step * (number + 1)), len(packed.order) - int(split[0][count]))
+    return Split(*repair(split, packed, low, high))
