@@ -1,5 +1,8 @@
-"""Sessions as MongoDB documents. What was said is sealed: commitments under their maker's key, capsules under the
-cohort's shared one; `people` and `led_by` repeat the roster in the form the queries need."""
+"""Sessions as MongoDB documents.
+
+What was said is sealed: commitments under their maker's key, capsules under the cohort's shared one. `people`
+and `led_by` repeat the roster in the form the queries need.
+"""
 
 from services.kit.mongo import Index
 from services.kit.sealing import SHARED

@@ -9,7 +9,7 @@ from services.sessions.messages.answers import Held, Listed
 
 
 def make_commitment(command, sessions, clock):
-    """Carry out a `MakeCommitment` of the calling member; the answer says that it stands, not what it says."""
+    """Carry out a `MakeCommitment` of the calling member; answered without its text."""
     caller = command.caller
     session = sessions.get(
         caller.network, command.session_id, lambda found: admit(found, caller, *OF_THE_COHORT)

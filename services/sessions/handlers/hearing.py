@@ -1,7 +1,7 @@
 """What is heard of cohorts and slots, and what it does to sessions.
 
-The rule (MECHANISMS P1b): write the copy first, then the sessions; whoever creates a session reads the copy again
-after the insert and applies what is newer. Every step may be repeated.
+The rule (MECHANISMS P1b): write the copy first, then the sessions; whoever creates a session reads the copy
+again after the insert and applies what is newer. Every step may be repeated.
 """
 
 from services.kit.errors import NotFound
