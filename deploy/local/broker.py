@@ -6,18 +6,20 @@ started directly. epmd, which nodes need to find one another, runs as a part of 
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import amqp
 
 from deploy.local.parts import Part, PartMissingError
-from deploy.local.places import Places
+from deploy.local.places import PROJECT, Places
 from deploy.local.ports import Ports, answers
-from deploy.local.secret_files import LOGINS, read_secret
-from deploy.tools.broker_definitions import VHOST, write_definitions
+from deploy.local.secret_files import read_secret
 
 _SCRIPTS = "lib/rabbitmq/lib/rabbitmq_server-*/sbin"
 _NODE = "commonthread@localhost"
+VHOST = "commonthread"
 
 
 class Broker:
@@ -25,14 +27,17 @@ class Broker:
 
     def __init__(self, places: Places, ports: Ports) -> None:
         self._places, self._ports = places, ports
-        self.port = ports.of("broker")
-        self.address = f"127.0.0.1:{self.port}"
+
+    @property
+    def address(self) -> str:
+        """Where it listens, as host:port."""
+        return f"127.0.0.1:{self._ports.of('broker')}"
 
     def prepare(self) -> None:
         """Write its configuration, and the users and rights that it loads at each start."""
         folder = self._places.broker
-        passwords = {login: read_secret(self._places.secrets, login, "broker_password") for login in LOGINS}
-        write_definitions(folder / "definitions.json", passwords)
+        command = (sys.executable, "-m", "deploy.tools.broker_file", self._places.secrets, folder / "definitions.json")
+        subprocess.run(command, check=True, cwd=PROJECT)  # noqa: S603 - our own command
         (folder / "enabled_plugins").write_text("[].\n")
         (folder / "rabbitmq.conf").write_text(
             f"listeners.tcp.local = {self.address}\n"
@@ -57,12 +62,12 @@ class Broker:
         return f"amqp://{login}:{self._password(login)}@{self.address}/{VHOST}"
 
     def is_ready(self) -> bool:
-        """True when the operator can open a connection: users and virtual host are loaded."""
-        if not answers(self.port):
+        """True when the migrate step could sign in: users and virtual host are loaded."""
+        if not answers(self._ports.of('broker')):
             return False
         try:
             with amqp.Connection(
-                self.address, "operator", self._password("operator"), virtual_host=VHOST, connect_timeout=2
+                self.address, "migrate", self._password("migrate"), virtual_host=VHOST, connect_timeout=2
             ):
                 return True
         except (OSError, amqp.AMQPError):

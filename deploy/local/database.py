@@ -13,7 +13,7 @@ from deploy.local.parts import Part, PartMissingError
 from deploy.local.places import Places
 from deploy.local.ports import Ports, answers
 from deploy.local.secret_files import read_secret
-from deploy.tools.replica_set import ensure_operator, ensure_replica_set
+from deploy.tools.replica_set import ensure_first_user, ensure_replica_set
 
 REPLICA_SET = "commonthread"
 
@@ -22,9 +22,16 @@ class Database:
     """The database server of one stack."""
 
     def __init__(self, places: Places, ports: Ports) -> None:
-        self._places = places
-        self.port = ports.of("database")
-        self.address = f"mongodb://127.0.0.1:{self.port}/?replicaSet={REPLICA_SET}"
+        self._places, self._ports = places, ports
+
+    @property
+    def port(self) -> int:
+        return self._ports.of("database")
+
+    @property
+    def address(self) -> str:
+        """Where it listens, as a MongoDB address without a user."""
+        return f"mongodb://127.0.0.1:{self.port}/?replicaSet={REPLICA_SET}"
 
     def prepare(self) -> None:
         """Make the folder of its data and the key file that lets members of the set trust one another."""
@@ -51,12 +58,12 @@ class Database:
         return Part("database", command, {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}, self.is_ready, 30)
 
     def settle(self, timeout: float = 30.0) -> None:
-        """Make it the primary of its set, with the operator as its first user; safe to repeat."""
+        """Make it the primary of its set, with its first user; safe to repeat."""
         ensure_replica_set(f"127.0.0.1:{self.port}", REPLICA_SET, self._password, timeout)
-        ensure_operator(f"127.0.0.1:{self.port}", self._password)
+        ensure_first_user(f"127.0.0.1:{self.port}", self._password)
 
     def is_ready(self) -> bool:
-        """True when it takes writes from the operator."""
+        """True when it takes writes from the first user."""
         return answers(self.port) and self._settles()
 
     def url(self, login: str) -> str:
@@ -64,7 +71,7 @@ class Database:
         password = read_secret(self._places.secrets, login, "mongo_password")
         return f"mongodb://{login}:{password}@127.0.0.1:{self.port}/?replicaSet={REPLICA_SET}&authSource=admin"
 
-    def client(self, login: str = "operator") -> "pymongo.MongoClient[dict[str, object]]":
+    def client(self, login: str = "migrate") -> "pymongo.MongoClient[dict[str, object]]":
         """Return a client signed in as `login`; the caller closes it."""
         return pymongo.MongoClient(self.url(login), tz_aware=True, serverSelectionTimeoutMS=5000)
 
@@ -77,7 +84,7 @@ class Database:
 
     @property
     def _password(self) -> str:
-        return read_secret(self._places.secrets, "operator", "mongo_password")
+        return read_secret(self._places.secrets, "migrate", "mongo_password")
 
     @property
     def _key_file(self) -> Path:

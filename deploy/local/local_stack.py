@@ -54,7 +54,6 @@ class LocalStack:
         self.places = Places(Path(directory).resolve()).make()
         write_secrets(self.places.secrets)
         self.ports = Ports(self.places.ports)
-        self.ports.renew_taken()
         self.broker = Broker(self.places, self.ports)
         self.database = Database(self.places, self.ports)
         self.processes = Processes(self.places, self.ports, self.broker, self.database, environment or {})
@@ -87,11 +86,20 @@ class LocalStack:
 
     def start_ground(self, timeout: float = 60.0) -> None:
         """Start broker and database side by side and await both."""
-        self.broker.prepare()
-        self.database.prepare()
+        self.prepare()
         for name in GROUND:
             self.start_part(name)
         self.await_ready(*GROUND, timeout=timeout)
+
+    def prepare(self) -> None:
+        """Settle ports and write configurations. Only while nothing of this stack runs."""
+        if not any(self.is_running(name) for name in self._running):
+            self.ports.renew_taken()
+        self.broker.prepare()
+        self.database.prepare()
+        self.places.operator_settings.write_text(
+            "".join(f"{name}={value}\n" for name, value in self.processes.operator_environment().items())
+        )
 
     def migrate(self) -> None:
         """Run the migrate step as the operator: users, topology, indexes."""

@@ -6,13 +6,12 @@ import sys
 from collections.abc import Mapping
 from functools import partial
 
-from deploy.local.broker import Broker
+from deploy.local.broker import VHOST, Broker
 from deploy.local.database import Database
 from deploy.local.parts import Part
 from deploy.local.places import PROJECT, Places
 from deploy.local.ports import Ports
 from deploy.local.secret_files import SERVICES
-from deploy.tools.broker_definitions import VHOST
 
 FORMATION_WORKER, GATEWAY, MAIL = "formation_worker", "gateway", "mail"
 EVERYTHING = (*SERVICES, FORMATION_WORKER, GATEWAY, MAIL)

@@ -9,13 +9,14 @@ import secrets
 from pathlib import Path
 
 SERVICES = ("membership", "scheduling", "sessions", "feedback", "notifications")
-LOGINS = (*SERVICES, "gateway", "operator")
+LOGINS = (*SERVICES, "gateway", "operator", "migrate")
 
 _EVERYONE = ("broker_password",)
 _OWN: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(SERVICES, ("mongo_password", "kek", "etag_key")),
     "gateway": ("cursor_key", "cookie_key", "etag_key"),
     "operator": ("mongo_password",),
+    "migrate": ("mongo_password",),
 }
 _SHARED: dict[str, tuple[str, ...]] = {"link_key": ("membership", "sessions", "feedback", "notifications", "gateway")}
 

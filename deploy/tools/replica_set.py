@@ -7,8 +7,11 @@ from typing import Any
 from pymongo import MongoClient
 from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError
 
+Document = dict[str, Any]
 _ALREADY_INITIATED, _UNAUTHORIZED = 23, 13
-_OPERATOR_ROLES = ("clusterAdmin", "readWriteAnyDatabase", "dbAdminAnyDatabase", "userAdminAnyDatabase")
+FIRST = "migrate"  # makes everything that must exist before a service starts
+_FIRST_ROLES = ("clusterAdmin", "readWriteAnyDatabase", "dbAdminAnyDatabase", "userAdminAnyDatabase")
+_OPERATOR_ROLES = ("clusterMonitor", "readWriteAnyDatabase")  # reads for backups, writes for restores
 
 
 class NoPrimaryError(PyMongoError):
@@ -18,7 +21,7 @@ class NoPrimaryError(PyMongoError):
 def ensure_replica_set(address: str, name: str, password: str, timeout: float = 30.0) -> None:
     """Initiate the set `name` with the one member `address` (host:port), or move its member there, and await the primary.
 
-    Before the first user exists, the server lets a client of the same machine (or container) do this; afterwards the operator.
+    Before the first user exists, the server lets a client of the same machine do this; afterwards that user.
 
     Raises:
         NoPrimaryError: no primary within `timeout` seconds.
@@ -32,23 +35,26 @@ def ensure_replica_set(address: str, name: str, password: str, timeout: float = 
         time.sleep(0.1)
 
 
-def ensure_operator(address: str, password: str) -> None:
-    """Make the operator: the first user, through the exception for the local machine."""
+def ensure_first_user(address: str, password: str) -> None:
+    """Make the user `migrate`, through the server's exception for the local machine."""
     try:
-        with _direct(address, password) as operator:
-            operator.admin.command("usersInfo", "operator")
+        with _direct(address, password) as known:
+            known.admin.command("usersInfo", FIRST)
     except OperationFailure:
         with _direct(address) as stranger:
-            stranger.admin.command("createUser", "operator", pwd=password, roles=list(_OPERATOR_ROLES))
+            stranger.admin.command("createUser", FIRST, pwd=password, roles=list(_FIRST_ROLES))
 
 
-def ensure_users(client: "MongoClient[dict[str, Any]]", passwords: Mapping[str, str], prefix: str = "ct_") -> None:
-    """Give each service in `passwords` a user that reads and writes its own two databases and no other."""
-    for service, password in passwords.items():
-        roles = [{"role": "readWrite", "db": name} for name in (prefix + service, f"{prefix}{service}_keys")]
-        known = client.admin.command("usersInfo", service)["users"]
-        verb = "updateUser" if known else "createUser"
-        client.admin.command(verb, service, pwd=password, roles=roles)
+def ensure_users(client: MongoClient[Document], passwords: Mapping[str, str], prefix: str = "ct_") -> None:
+    """Give each login in `passwords` a user: a service reads and writes its own two databases and no other."""
+    for login, password in passwords.items():
+        roles = list(_OPERATOR_ROLES) if login == "operator" else _own_databases(login, prefix)
+        known = client.admin.command("usersInfo", login)["users"]
+        client.admin.command("updateUser" if known else "createUser", login, pwd=password, roles=roles)
+
+
+def _own_databases(service: str, prefix: str) -> list[Any]:
+    return [{"role": "readWrite", "db": name} for name in (prefix + service, f"{prefix}{service}_keys")]
 
 
 def _is_primary(address: str, name: str, password: str) -> bool:
@@ -75,14 +81,14 @@ def _initiate(address: str, name: str) -> None:
 
 
 def _move(address: str, password: str) -> None:
-    with _direct(address, password) as operator:
-        config = operator.admin.command("replSetGetConfig")["config"]
+    with _direct(address, password) as first:
+        config = first.admin.command("replSetGetConfig")["config"]
         if config["members"][0]["host"] != address:
             config["members"][0]["host"] = address
             config["version"] += 1
-            operator.admin.command("replSetReconfig", config, force=True)
+            first.admin.command("replSetReconfig", config, force=True)
 
 
-def _direct(address: str, password: str | None = None) -> "MongoClient[dict[str, Any]]":
-    sign_in = {"username": "operator", "password": password} if password else {}
+def _direct(address: str, password: str | None = None) -> MongoClient[Document]:
+    sign_in = {"username": FIRST, "password": password} if password else {}
     return MongoClient(f"mongodb://{address}/?directConnection=true", serverSelectionTimeoutMS=2000, **sign_in)
