@@ -18,8 +18,8 @@ RACES = 3  # two first imports of one address may meet; the second look finds wh
 class MongoAccounts:
     """Accounts: one a login address, one a person; both held by unique indexes.
 
-    Nothing is announced of an account, and its writes are single sets that repeat harmlessly, so it needs neither
-    outbox nor request record.
+    Nothing is announced of an account, and its writes are single sets that repeat harmlessly, so it needs
+    neither outbox nor request record.
     """
 
     INDEXES = (
@@ -44,8 +44,8 @@ class MongoAccounts:
     def ensure_for(self, network: str, person_id: str, email: str) -> str | None:
         """See that a person can sign in by this address; to be called before the person is saved.
 
-        A person who has an account keeps its login address, whatever `email` says now: changing a contact never
-        changes who can sign in (SECURITY 1.37). Repeating changes nothing.
+        A person who has an account keeps its login address, whatever `email` says now: changing a contact
+        never changes who can sign in (SECURITY 1.37). Repeating changes nothing.
 
         Args:
             person_id: the same one at every repetition.

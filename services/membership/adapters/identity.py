@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from services.contracts.events.membership import NetworkCreated, RoleGranted, RoleRevoked
 from services.kit.documents import Page
-from services.kit.errors import Invalid
 from services.kit.mongo import Document, Index, reaching
 from services.kit.store import Aggregates
 from services.membership.domain.clients import Client
@@ -43,12 +42,12 @@ class MongoNetworks(Aggregates[Network]):
 
 
 class MongoSignIns(Aggregates[SignIn]):
-    """Sign-ins; forgotten a week after their end. Use cases write them aside, so no answer with a token is kept."""
+    """Sign-ins; forgotten a week after their end."""
 
     collection = "sign_ins"
     kind = "sign_in"
     indexes = (
-        Index("sign_in_of_link", [("token_hash", 1)], sparse=True, unique=True, refusal=Invalid),
+        Index("sign_in_of_link", [("token_hash", 1)], unique=True, where={"token_hash": {"$exists": True}}),
         Index("sign_ins_of_account", [("network", 1), ("account_id", 1)]),
         Index("forgotten_sign_ins", [("forget_at", 1)], expire_seconds=0),
     )

@@ -30,7 +30,7 @@ PLACE = {"network": "installation", "collection": "signing_keys", "id": "es256-1
 
 @dataclass(frozen=True)
 class Keys:
-    """What tokens are made with: the ES256 key (its id is the key's thumbprint) and the signer of refresh tokens."""
+    """What tokens are made with: the ES256 key, named by its thumbprint, and the signer of refresh tokens."""
 
     private: ECKey
     public: Mapping[str, Any]
@@ -38,7 +38,7 @@ class Keys:
 
 
 class IdentityKeys:
-    """The installation's signing key: made once by whichever process comes first, sealed under the key file."""
+    """The installation's signing key: made once by whoever comes first, sealed under the key file."""
 
     def __init__(self, floor: Floor) -> None:
         self._floor = floor
@@ -118,7 +118,7 @@ class JwtTokens:
         return self._keys.current().refresh.sign(named)
 
     def read_refresh_token(self, token: str) -> tuple[str, str, int] | None:
-        """Return (network, sign-in, generation) that a genuine refresh token names; None for anything else."""
+        """Return (network, sign-in, generation) of a genuine refresh token; None for anything else."""
         try:
             named = self._keys.current().refresh.read(token)
         except TokenRefused:

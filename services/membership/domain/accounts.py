@@ -1,4 +1,4 @@
-"""Accounts: who signs in. An account belongs to the installation and holds a login address, nothing else personal."""
+"""Accounts: who signs in. An account belongs to the installation; of a person it knows the login address."""
 
 import unicodedata
 from dataclasses import dataclass

@@ -47,6 +47,12 @@ class OwnAdminRole(Conflict):
     code = "own-admin-role"
 
 
+class SignInNeeded(Forbidden):
+    """This is a person's own business: neither a partner system's, nor a link's, nor a stranger's."""
+
+    code = "sign-in-needed"
+
+
 class NotAnAdmin(Forbidden):
     code = "network-admin-only"
 

@@ -26,7 +26,7 @@ class FirstAdmin:
 
 @dataclass(frozen=True)
 class Network:
-    """`network` equals `id`. `beginning` is what is still to be made; None once the first admin is appointed."""
+    """`network` equals `id`. `beginning`: what is still to be made; None once the admin is appointed."""
 
     id: str
     network: str

@@ -1,4 +1,4 @@
-"""Roles: what a person may do beyond being one. Who granted it is kept; until when is compared when it is read."""
+"""Roles: what a person may do beyond being one. Who granted it is kept; `until` is compared when read."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

@@ -4,7 +4,7 @@
       └── too old: dead                └── too old: dead
 
 A refresh token names its generation; only the newest is good. The one before it is answered with the same
-successor for a few seconds, because two tabs refresh at once; after that its return means that somebody copied it.
+successor for a few seconds, because two tabs refresh at once; later its return means that somebody copied it.
 """
 
 from dataclasses import dataclass, replace

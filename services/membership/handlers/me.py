@@ -6,6 +6,7 @@ from services.membership.domain.accounts import Account
 from services.membership.domain.networks import Network
 from services.membership.domain.people import Person
 from services.membership.domain.roles import MEMBER, held_roles
+from services.membership.handlers.whoever import check_person
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ def show_me(caller, people, networks, roles, accounts, clock):
     Raises:
         NotFound: the person or the network is gone although a token still speaks of them.
     """
+    check_person(caller)
     person = people.get(caller.network, caller.person_id)
     held = held_roles(roles.of_person(caller.network, person.id), clock.now())
     network = networks.get(caller.network, caller.network)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from services.kit.errors import NotFound
 from services.kit.ids import new_id, random_id
 from services.membership.domain.clients import secret_digest
+from services.membership.domain.identity_refusals import SignInNeeded
 from services.membership.domain.networks import FirstAdmin, Network, admin_appointed, begin_network
 from services.membership.domain.people import Person, add_person, email_key
 from services.membership.domain.roles import NETWORK_ADMIN, Role, grant, role_id
@@ -21,7 +22,7 @@ class Begun:
 
 
 def create_network(command, networks, appointing, tokens, clock):
-    """Carry out a `CreateNetwork`: the network decides, its admin follows at once (or by due work, if we die).
+    """Carry out a `CreateNetwork`: the network decides, its admin follows (by due work, if we die meanwhile).
 
     Args:
         appointing: the ports of `appoint_admin` by name: networks, people, accounts, roles, sign_ins.
@@ -40,7 +41,7 @@ def create_network(command, networks, appointing, tokens, clock):
 
 
 def appoint_admin(network_id, networks, people, accounts, roles, sign_ins, clock):
-    """Make what a new network still lacks: account, person, role and first link; repeating it makes nothing new."""
+    """Make what a new network still lacks: account, person, role, first link. Repeating makes nothing new."""
     network = networks.get(network_id, network_id)
     admin = network.beginning
     if admin is None:
@@ -53,7 +54,9 @@ def appoint_admin(network_id, networks, people, accounts, roles, sign_ins, clock
 
 
 def show_network(caller, networks):
-    """Return the caller's own network."""
+    """Return the caller's own network. Raises: SignInNeeded, when they belong to none."""
+    if not caller.network:
+        raise SignInNeeded("Sign in first.")
     return networks.get(caller.network, caller.network)
 
 

@@ -4,6 +4,7 @@ from services.membership.domain.identity_refusals import PresentPasswordNeeded, 
 from services.membership.domain.passwords import check_password, prepared
 from services.membership.domain.sign_ins import is_fresh_link
 from services.membership.domain.throttle import PRESENT_PASSWORDS
+from services.membership.handlers.whoever import check_person
 
 
 def set_password(command, accounts, sign_ins, throttles, passwords, clock):
@@ -11,11 +12,13 @@ def set_password(command, accounts, sign_ins, throttles, passwords, clock):
 
     Raises:
         PasswordTooWeak: see `check_password`.
-        PresentPasswordNeeded: the sign-in is not fresh from a link, and the present password is missing or wrong.
+        PresentPasswordNeeded: the sign-in is not fresh from a link, and the present password is not given or
+            wrong.
         SignInEnded: the caller's sign-in is over, although their token still says otherwise.
     """
     now = clock.now()
     caller = command.caller
+    check_person(caller)
     check_password(command.password)
     sign_in = sign_ins.get(caller.network, caller.signin_id)
     if not sign_in.is_open(now):

@@ -10,7 +10,7 @@ def grant_role(command, roles, people, clock):
     """Carry out a `GrantRole` and return the role as it stands; granting it again changes until when.
 
     Raises:
-        NotAnAdmin: the caller may not grant. NotFound: no such person here. RoleNotAllowed: see `check_grant`.
+        NotAnAdmin: the caller may not grant. NotFound: no such person. RoleNotAllowed: see `check_grant`.
     """
     now = clock.now()
     caller = command.caller

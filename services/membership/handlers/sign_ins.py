@@ -16,8 +16,7 @@ from services.membership.domain.identity_refusals import (
 from services.membership.domain.passwords import prepared
 from services.membership.domain.sign_ins import SignIn
 from services.membership.domain.throttle import LINKS_TO_ADDRESS, PASSWORDS_OF_ADDRESS, TRIES_FROM_ORIGIN
-from services.membership.handlers.steps import aside
-from services.membership.handlers.whoever import caller_for, find_active_person
+from services.membership.handlers.whoever import caller_for, check_person, find_active_person
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class Tokens:
 
 
 def start_sign_in(command, accounts, sign_ins, throttles, tokens, clock):
-    """Have a one-time link sent to the account of this address, if there is one; the answer is always the same.
+    """Have a one-time link sent to the account of this address, if there is one; the answer is the same.
 
     An unknown address costs the same reads and the same write: a sign-in that no token opens.
     Asked too often for one address, it silently sends nothing more.
@@ -52,8 +51,7 @@ def start_sign_in(command, accounts, sign_ins, throttles, tokens, clock):
     sign_in, facts = rules.ask_for_link(
         random_id("tok"), account, belonging, token, secret_digest(token), now
     )
-    with aside():
-        sign_ins.add(sign_in, announcing=facts if told else ())
+    sign_ins.add(sign_in, announcing=facts if told else ())
 
 
 def finish_sign_in(command, sign_ins, people, roles, tokens, clock):
@@ -68,8 +66,7 @@ def finish_sign_in(command, sign_ins, people, roles, tokens, clock):
         raise LinkNotValid("This link was used before or is too old. Ask for a new one.")
     opened = rules.finish(asked, now)
     caller = _caller(opened, people, roles, now, LinkNotValid)
-    with aside():
-        opened = sign_ins.save(opened)
+    opened = sign_ins.save(opened)
     return _tokens(opened, caller, tokens, now)
 
 
@@ -92,8 +89,7 @@ def password_sign_in(command, accounts, sign_ins, people, roles, throttles, pass
         raise SignInRefused("This address and this password do not belong together.")
     opened = rules.open_by_password(random_id("tok"), account, belonging, now)
     caller = _caller(opened, people, roles, now, SignInRefused)
-    with aside():
-        opened = sign_ins.add(opened)
+    opened = sign_ins.add(opened)
     throttles.give_back(PASSWORDS_OF_ADDRESS, address)
     return _tokens(opened, caller, tokens, now)
 
@@ -112,8 +108,7 @@ def refresh_tokens(command, sign_ins, people, roles, tokens, clock):
     before = _known(sign_ins, network, sign_in_id)
     after = rules.refresh(before, generation, now)
     if after != before:
-        with aside():
-            after = sign_ins.save(after)
+        after = sign_ins.save(after)
     if not after.is_open(now):
         raise SignInEnded("This sign-in is over: its token was used twice. Sign in again.")
     caller = _caller(after, people, roles, now, SignInEnded)
@@ -122,11 +117,11 @@ def refresh_tokens(command, sign_ins, people, roles, tokens, clock):
 
 def sign_out(caller, sign_ins, clock):
     """End the caller's sign-in; its refresh tokens are dead at once, its access token within ten minutes."""
+    check_person(caller)
     before = _known(sign_ins, caller.network, caller.signin_id)
     after = rules.end(before, "signed-out", clock.now())
     if after != before:
-        with aside():
-            sign_ins.save(after)
+        sign_ins.save(after)
 
 
 def _known(sign_ins, network, sign_in_id):

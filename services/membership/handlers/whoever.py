@@ -2,7 +2,7 @@
 
 from services.contracts.caller import Caller
 from services.kit.errors import NotFound
-from services.membership.domain.identity_refusals import NotAnAdmin
+from services.membership.domain.identity_refusals import NotAnAdmin, SignInNeeded
 from services.membership.domain.roles import MEMBER, NETWORK_ADMIN, held_roles
 
 
@@ -27,6 +27,12 @@ def caller_for(sign_in, person, roles, now):
         signin_id=sign_in.id,
         roles=held | {MEMBER},
     )
+
+
+def check_person(caller):
+    """Refuse everybody but a signed-in person. Raises: SignInNeeded."""
+    if caller.kind != "person" or not (caller.network and caller.person_id and caller.signin_id):
+        raise SignInNeeded("Sign in first.")
 
 
 def check_admin(caller, roles, now):

@@ -1,12 +1,16 @@
-"""How networks, tokens, roles, clients and oneself look from outside: what is not named here is not told."""
+"""How networks, tokens, roles, clients and oneself look from outside: what is not named here is not told.
+
+Each is given a use case's result and who asked; here everybody who may ask is told the same.
+"""
 
 from typing import Any
 
 from services.contracts import tokens
+from services.contracts.caller import Caller
 from services.membership.domain.networks import Network
 
 
-def network_answer(network: Network) -> dict[str, Any]:
+def network_answer(network: Network, caller: Caller | None = None) -> dict[str, Any]:
     return {
         "network": network.id,
         "display_name": network.display_name,
@@ -14,18 +18,18 @@ def network_answer(network: Network) -> dict[str, Any]:
     }
 
 
-def begun_answer(begun: Any) -> dict[str, Any]:
+def begun_answer(begun: Any, caller: Caller | None = None) -> dict[str, Any]:
     """A network just begun with the link's token, or the network alone when the answer is told again."""
     if isinstance(begun, Network):
         return network_answer(begun)
     return network_answer(begun.network) | {"link_token": begun.token}
 
 
-def shown_network_answer(network: Network) -> dict[str, Any]:
+def shown_network_answer(network: Network, caller: Caller | None = None) -> dict[str, Any]:
     return {"id": network.id, "display_name": network.display_name}
 
 
-def tokens_answer(given: Any) -> dict[str, Any]:
+def tokens_answer(given: Any, caller: Caller | None = None) -> dict[str, Any]:
     return {
         "access_token": given.access_token,
         "token_type": "Bearer",
@@ -37,7 +41,7 @@ def tokens_answer(given: Any) -> dict[str, Any]:
     }
 
 
-def client_token_answer(given: Any) -> dict[str, Any]:
+def client_token_answer(given: Any, caller: Caller | None = None) -> dict[str, Any]:
     return {
         "access_token": given.access_token,
         "token_type": "Bearer",
@@ -46,15 +50,15 @@ def client_token_answer(given: Any) -> dict[str, Any]:
     }
 
 
-def nothing_answer(_: Any) -> dict[str, Any]:
+def nothing_answer(_: Any, caller: Caller | None = None) -> dict[str, Any]:
     return {}
 
 
-def keys_answer(keys: Any) -> dict[str, Any]:
+def keys_answer(keys: Any, caller: Caller | None = None) -> dict[str, Any]:
     return dict(keys)
 
 
-def me_answer(me: Any) -> dict[str, Any]:
+def me_answer(me: Any, caller: Caller | None = None) -> dict[str, Any]:
     belongings = me.account.belongings if me.account else ()
     return {
         "person_id": me.person.id,
@@ -69,7 +73,7 @@ def me_answer(me: Any) -> dict[str, Any]:
     }
 
 
-def role_answer(role: Any) -> dict[str, Any]:
+def role_answer(role: Any, caller: Caller | None = None) -> dict[str, Any]:
     return {
         "id": role.id,
         "person_id": role.person_id,
@@ -82,11 +86,11 @@ def role_answer(role: Any) -> dict[str, Any]:
     }
 
 
-def roles_answer(page: Any) -> dict[str, Any]:
+def roles_answer(page: Any, caller: Caller | None = None) -> dict[str, Any]:
     return {"data": [role_answer(role) for role in page.items], "next": page.next}
 
 
-def client_answer(client: Any) -> dict[str, Any]:
+def client_answer(client: Any, caller: Caller | None = None) -> dict[str, Any]:
     return {
         "id": client.id,
         "display_name": client.display_name,
@@ -97,14 +101,14 @@ def client_answer(client: Any) -> dict[str, Any]:
     }
 
 
-def registered_answer(registered: Any) -> dict[str, Any]:
-    """A client with its secret, or the client alone when the answer is told again: rotate to get a new one."""
+def registered_answer(registered: Any, caller: Caller | None = None) -> dict[str, Any]:
+    """A client with its secret, or alone when the answer is told again: rotate to get a new secret."""
     client = getattr(registered, "client", registered)
     secret = {"secret": registered.secret} if client is not registered else {}
     return client_answer(client) | secret
 
 
-def clients_answer(page: Any) -> dict[str, Any]:
+def clients_answer(page: Any, caller: Caller | None = None) -> dict[str, Any]:
     return {"data": [client_answer(client) for client in page.items], "next": page.next}
 
 

@@ -9,7 +9,10 @@ from services.membership.messages import identity_answers as answers
 
 
 class IdentityDoors:
-    """Who signs in, and as whom. Stores of people and organizations are those of `PeopleDoors`."""
+    """Who signs in, and as whom. Stores of people and organizations are those of `PeopleDoors`.
+
+    What answers with a token is `write=False`: it keeps no record of its request, so no token is ever kept.
+    """
 
     clock = wiring.clock()
     networks = wiring.networks()
@@ -21,7 +24,7 @@ class IdentityDoors:
     passwords = wiring.passwords()
     tokens = wiring.tokens()
 
-    @ask(asked.CreateNetworkSchema, answer=answers.begun_answer, write=True, operator=True)
+    @ask(asked.CreateNetworkSchema, answer=answers.begun_answer, operator=True)
     def create_network(self, command):
         return networks.create_network(command, self.networks, self._appointing(), self.tokens, self.clock)
 
@@ -29,72 +32,72 @@ class IdentityDoors:
     def on_network_due(self, aggregate_id, network, kind):
         networks.appoint_admin(aggregate_id, clock=self.clock, **self._appointing())
 
-    @ask(asked.NothingSchema, answer=answers.shown_network_answer)
+    @ask(asked.NothingSchema, answer=answers.shown_network_answer, write=False)
     def show_network(self, question):
         return networks.show_network(question.caller, self.networks)
 
-    @ask(asked.StartSignInSchema, answer=answers.nothing_answer, write=True)
+    @ask(asked.StartSignInSchema, answer=answers.nothing_answer, write=False)
     def start_sign_in(self, command):
         sign_ins.start_sign_in(command, self.accounts, self.sign_ins, self.throttles, self.tokens, self.clock)
 
-    @ask(asked.FinishSignInSchema, answer=answers.tokens_answer, write=True)
+    @ask(asked.FinishSignInSchema, answer=answers.tokens_answer, write=False)
     def finish_sign_in(self, command):
         return sign_ins.finish_sign_in(
             command, self.sign_ins, self.people, self.roles, self.tokens, self.clock
         )
 
-    @ask(asked.PasswordSignInSchema, answer=answers.tokens_answer, write=True)
+    @ask(asked.PasswordSignInSchema, answer=answers.tokens_answer, write=False)
     def password_sign_in(self, command):
         ports = (self.accounts, self.sign_ins, self.people, self.roles, self.throttles)
         return sign_ins.password_sign_in(command, *ports, self.passwords, self.tokens, self.clock)
 
-    @ask(asked.RefreshTokensSchema, answer=answers.tokens_answer, write=True)
+    @ask(asked.RefreshTokensSchema, answer=answers.tokens_answer, write=False)
     def refresh_tokens(self, command):
         return sign_ins.refresh_tokens(
             command, self.sign_ins, self.people, self.roles, self.tokens, self.clock
         )
 
-    @ask(asked.NothingSchema, answer=answers.nothing_answer, write=True)
+    @ask(asked.NothingSchema, answer=answers.nothing_answer, write=False)
     def sign_out(self, command):
         sign_ins.sign_out(command.caller, self.sign_ins, self.clock)
 
-    @ask(asked.SetPasswordSchema, answer=answers.nothing_answer, write=True)
+    @ask(asked.SetPasswordSchema, answer=answers.nothing_answer, write=False)
     def set_password(self, command):
         passwords.set_password(
             command, self.accounts, self.sign_ins, self.throttles, self.passwords, self.clock
         )
 
-    @ask(asked.NothingSchema, answer=answers.keys_answer)
+    @ask(asked.NothingSchema, answer=answers.keys_answer, write=False)
     def show_signing_keys(self, question):
         return self.tokens.signing_keys()
 
-    @ask(asked.NothingSchema, answer=answers.me_answer)
+    @ask(asked.NothingSchema, answer=answers.me_answer, write=False)
     def show_me(self, question):
         return me.show_me(question.caller, self.people, self.networks, self.roles, self.accounts, self.clock)
 
-    @ask(asked.GrantRoleSchema, answer=answers.role_answer, write=True)
+    @ask(asked.GrantRoleSchema, answer=answers.role_answer)
     def grant_role(self, command):
         return roles.grant_role(command, self.roles, self.people, self.clock)
 
-    @ask(asked.ListRolesSchema, answer=answers.roles_answer)
+    @ask(asked.ListRolesSchema, answer=answers.roles_answer, write=False)
     def list_roles(self, query):
         return roles.list_roles(query, self.roles, self.clock)
 
-    @ask(asked.RevokeRoleSchema, answer=answers.role_answer, write=True)
+    @ask(asked.RevokeRoleSchema, answer=answers.role_answer)
     def revoke_role(self, command):
         return roles.revoke_role(command, self.roles, self.clock)
 
-    @ask(asked.RegisterClientSchema, answer=answers.registered_answer, write=True)
+    @ask(asked.RegisterClientSchema, answer=answers.registered_answer)
     def register_client(self, command):
         return clients.register_client(
             command, self.clients, self.organizations, self.roles, self.tokens, self.clock
         )
 
-    @ask(asked.ListClientsSchema, answer=answers.clients_answer)
+    @ask(asked.ListClientsSchema, answer=answers.clients_answer, write=False)
     def list_clients(self, query):
         return clients.list_clients(query, self.clients, self.roles, self.clock)
 
-    @ask(asked.AskClientTokenSchema, answer=answers.client_token_answer, write=True)
+    @ask(asked.AskClientTokenSchema, answer=answers.client_token_answer, write=False)
     def client_token(self, command):
         return clients.client_token(command, self.clients, self.throttles, self.tokens, self.clock)
 

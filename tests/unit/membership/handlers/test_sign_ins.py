@@ -1,0 +1,263 @@
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from services.membership.adapters.identity import MongoRoles, MongoSignIns
+from services.membership.domain.clients import secret_digest
+from services.membership.domain.identity_refusals import (
+    LinkNotValid,
+    SignInEnded,
+    SignInNeeded,
+    SignInRefused,
+    TooManyTries,
+)
+from services.membership.handlers import sign_ins as use_cases
+from services.membership.messages.identity import FinishSignIn, PasswordSignIn, RefreshTokens, StartSignIn
+from tests.builders.identity import (
+    ADA,
+    MORNING,
+    NET,
+    HandClock,
+    a_person,
+    a_role,
+    a_waiting_link,
+    an_account,
+    an_open_sign_in,
+    signed_in,
+)
+from tests.fakes.identity import FakeAccounts, FakePasswords, FakeShelf, FakeThrottles, FakeTokens
+from tests.fakes.store import fake_floor, faked
+
+
+@pytest.fixture
+def house():
+    """Ada, who has an account and a password, in a house of fakes."""
+    floor = fake_floor("membership")
+    return SimpleNamespace(
+        accounts=FakeAccounts(an_account(password_hash="hashed a long enough one")),
+        sign_ins=faked(MongoSignIns, floor),
+        people=FakeShelf(a_person()),
+        roles=faked(MongoRoles, floor),
+        throttles=FakeThrottles(),
+        passwords=FakePasswords(),
+        tokens=FakeTokens(),
+        clock=HandClock(MORNING),
+    )
+
+
+def start(house, email="ada@example.org", **fields):
+    ports = (house.accounts, house.sign_ins, house.throttles, house.tokens, house.clock)
+    return use_cases.start_sign_in(StartSignIn(email, **fields), *ports)
+
+
+def finish(house, token):
+    ports = (house.sign_ins, house.people, house.roles, house.tokens, house.clock)
+    return use_cases.finish_sign_in(FinishSignIn(token), *ports)
+
+
+def by_password(house, password="a long enough one", email="ada@example.org", **fields):
+    ports = (house.accounts, house.sign_ins, house.people, house.roles, house.throttles)
+    command = PasswordSignIn(email, password, **fields)
+    return use_cases.password_sign_in(command, *ports, house.passwords, house.tokens, house.clock)
+
+
+def refresh(house, token):
+    ports = (house.sign_ins, house.people, house.roles, house.tokens, house.clock)
+    return use_cases.refresh_tokens(RefreshTokens(token), *ports)
+
+
+def documents(house):
+    return list(house.sign_ins.documents.find({}))
+
+
+def links_sent(house):
+    return [each for document in documents(house) for each in document["outbox"]]
+
+
+def test_the_link_that_was_sent_opens_a_sign_in(house):
+    start(house)
+
+    given = finish(house, house.tokens.secrets[0])
+
+    assert given.access_token["sub"] == ADA
+    assert given.refresh_token == f"{NET}/{given.sign_in.id}/1"
+
+
+def test_an_unknown_address_leaves_the_same_trace_and_sends_nothing(house):
+    known, unknown = start(house), start(house, "nobody@example.org")
+
+    assert known == unknown
+    assert len(documents(house)) == 2
+    assert len(links_sent(house)) == 1
+
+
+def test_the_decoy_for_an_unknown_address_opens_nothing(house):
+    start(house, "nobody@example.org")
+
+    with pytest.raises(LinkNotValid):
+        finish(house, house.tokens.secrets[0])
+
+
+def test_one_address_gets_five_links_in_a_quarter_of_an_hour(house):
+    for _ in range(7):
+        start(house)
+
+    assert len(links_sent(house)) == 5
+
+
+def test_one_origin_cannot_ask_for_ever(house):
+    for number in range(300):
+        start(house, f"nobody{number}@example.org", origin="198.51.100.7")
+
+    with pytest.raises(TooManyTries):
+        start(house, origin="198.51.100.7")
+
+
+def test_a_link_works_once(house):
+    house.sign_ins.add(a_waiting_link(token="word"))
+    finish(house, "word")
+
+    with pytest.raises(LinkNotValid):
+        finish(house, "word")
+
+
+def test_a_link_does_not_work_after_ten_minutes(house):
+    house.sign_ins.add(a_waiting_link(token="word"))
+    house.clock.turn(timedelta(minutes=10))
+
+    with pytest.raises(LinkNotValid):
+        finish(house, "word")
+
+
+def test_what_is_kept_of_a_link_opens_nothing(house):
+    house.sign_ins.add(a_waiting_link(token="word"))
+
+    with pytest.raises(LinkNotValid):
+        finish(house, secret_digest("word"))
+
+
+def test_a_person_who_is_gone_is_let_in_by_no_link(house):
+    house.people = FakeShelf(a_person(standing="gone"))
+    house.sign_ins.add(a_waiting_link(token="word"))
+
+    with pytest.raises(LinkNotValid):
+        finish(house, "word")
+
+
+def test_a_token_tells_the_roles_held_at_this_moment(house):
+    house.roles.add(a_role(role="sponsor", until=MORNING + timedelta(hours=1)))
+    house.roles.add(a_role(role="facilitator", until=MORNING))
+
+    given = by_password(house)
+
+    assert given.access_token["roles"] == ["member", "sponsor"]
+
+
+def test_the_right_password_signs_in(house):
+    assert by_password(house).access_token["sub"] == ADA
+
+
+@pytest.mark.parametrize(
+    ("email", "password"),
+    [("ada@example.org", "a wrong one, though long"), ("nobody@example.org", "a long enough one")],
+    ids=["wrong password", "unknown address"],
+)
+def test_a_wrong_password_and_an_unknown_address_are_refused_alike(house, email, password):
+    with pytest.raises(SignInRefused) as refused:
+        by_password(house, password, email)
+
+    assert refused.value.message == "This address and this password do not belong together."
+    assert house.passwords.asked == 1
+
+
+def test_guessing_ends_after_ten_tries_even_with_the_right_password(house):
+    for _ in range(10):
+        with pytest.raises(SignInRefused):
+            by_password(house, "a wrong one, though long")
+
+    with pytest.raises(TooManyTries):
+        by_password(house)
+
+
+def test_a_lock_opens_by_itself(house):
+    for _ in range(10):
+        with pytest.raises(SignInRefused):
+            by_password(house, "a wrong one, though long")
+    house.clock.turn(timedelta(minutes=15))
+
+    assert by_password(house).access_token["sub"] == ADA
+
+
+def test_signing_in_often_is_no_guessing(house):
+    for _ in range(12):
+        by_password(house)
+
+    assert by_password(house).access_token["sub"] == ADA
+
+
+def test_a_refresh_token_gives_the_next_one(house):
+    first = by_password(house)
+
+    second = refresh(house, first.refresh_token)
+
+    assert second.refresh_token == f"{NET}/{first.sign_in.id}/2"
+
+
+def test_a_refresh_token_seen_again_ends_the_sign_in_for_both(house):
+    first = by_password(house)
+    second = refresh(house, first.refresh_token)
+    house.clock.turn(timedelta(minutes=1))
+
+    with pytest.raises(SignInEnded):
+        refresh(house, first.refresh_token)
+    with pytest.raises(SignInEnded):
+        refresh(house, second.refresh_token)
+
+
+@pytest.mark.parametrize("token", ["nonsense", "net_1/tok_unknown/1"])
+def test_what_is_no_refresh_token_of_ours_is_refused(house, token):
+    with pytest.raises(SignInEnded):
+        refresh(house, token)
+
+
+def test_a_role_taken_back_is_gone_from_the_next_token(house):
+    role = house.roles.add(a_role(role="sponsor", until=MORNING + timedelta(minutes=5)))
+    given = by_password(house)
+    house.clock.turn(timedelta(minutes=9))
+
+    renewed = refresh(house, given.refresh_token)
+
+    assert role.role in given.access_token["roles"]
+    assert role.role not in renewed.access_token["roles"]
+
+
+def test_after_signing_out_nothing_is_refreshed(house):
+    given = by_password(house)
+
+    use_cases.sign_out(signed_in(signin_id=given.sign_in.id), house.sign_ins, house.clock)
+
+    with pytest.raises(SignInEnded):
+        refresh(house, given.refresh_token)
+
+
+def test_signing_out_twice_is_no_fault(house):
+    house.sign_ins.add(an_open_sign_in(id="tok_1"))
+
+    use_cases.sign_out(signed_in(signin_id="tok_1"), house.sign_ins, house.clock)
+
+    assert use_cases.sign_out(signed_in(signin_id="tok_1"), house.sign_ins, house.clock) is None
+
+
+def test_only_a_person_signs_out(house):
+    with pytest.raises(SignInNeeded):
+        use_cases.sign_out(signed_in(signin_id=None), house.sign_ins, house.clock)
+
+
+def test_what_lies_in_the_database_opens_nothing(house):
+    start(house)
+    by_password(house)
+
+    kept = [{**document, "outbox": None} for document in documents(house)]
+
+    assert house.tokens.secrets[0] not in repr(kept)
