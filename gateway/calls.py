@@ -1,7 +1,6 @@
 """One request as the functions in `routes/` and `portal/` see it: who calls, what they sent, whom to ask."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
@@ -12,7 +11,7 @@ from gateway.connection import Request
 from gateway.routing import Route
 from gateway.signins import SignIn
 from services.contracts.caller import Caller
-from services.kit.context import RequestKey, Work, working
+from services.kit.context import RequestKey
 from services.kit.outcomes import Overloaded, RemoteFault, RemoteRefusal, Unavailable
 
 PART_SECONDS = 3.0  # that a part of a page may take before the page is shown without it
@@ -58,16 +57,17 @@ class Call:
         What is None is sent as it is; leave out what was not given. For lists (`paged=True`) `limit` and
         `after` are added.
         """
-        with working(self._work()):
-            reply = self.asks.ask(
-                service,
-                name,
-                wire(payload | self.page),
-                self.caller,
-                key=self.key,
-                if_match=self.if_match,
-                timeout=self.route.patience,
-            )
+        reply = self.asks.ask(
+            service,
+            name,
+            plain(payload | self.page),
+            self.caller,
+            key=self.key,
+            if_match=self.if_match,
+            timeout=self.route.patience,
+            traceparent=self.traceparent,
+            request_id=self.request.id,
+        )
         self.etag = reply.etag
         return reply.answer
 
@@ -82,27 +82,25 @@ class Call:
 
     def _part(self, service: str, name: str, payload: dict[str, Any]) -> Any:
         try:
-            with working(self._work()):
-                return self.asks.ask(service, name, wire(payload), self.caller, timeout=PART_SECONDS).answer
+            return self.asks.ask(
+                service,
+                name,
+                plain(payload),
+                self.caller,
+                timeout=PART_SECONDS,
+                traceparent=self.traceparent,
+                request_id=self.request.id,
+            ).answer
         except RemoteRefusal as refusal:
             return Down(refusal.code)
         except (Unavailable, Overloaded, RemoteFault):
             return Down()
 
-    def _work(self) -> Work:
-        return Work(caller=self.caller, request_id=self.request.id, traceparent=self.traceparent)
 
-
-def wire(value: Any) -> Any:
-    """Loaded values as they travel: times and dates as RFC 3339 text, enums by value."""
-    if isinstance(value, str) or value is None:
-        return value
+def plain(value: Any) -> Any:
+    """Loaded values as they travel: enums by value; the asks themselves see to times and dates."""
     if isinstance(value, dict):
-        return {name: wire(part) for name, part in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [wire(part) for part in value]
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, Enum):
-        return value.value
-    return value
+        return {name: plain(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(part) for part in value]
+    return value.value if isinstance(value, Enum) else value

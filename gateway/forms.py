@@ -11,7 +11,7 @@ from gateway.http import Problem
 from gateway.routing import FORM
 
 MULTIPART = "multipart/form-data"
-HIDDEN = ("csrf", "idempotency_key")  # fields that the framework takes out of every form
+HIDDEN = ("csrf", "key")  # fields that the framework takes out of every form
 Files = dict[str, tuple[str, bytes]]
 
 

@@ -1,4 +1,4 @@
-"""From a request to a `Call`: query, body, preconditions and request key are checked before the route runs."""
+"""From a request to a `Call`: query, body, preconditions and request key, checked before the route runs."""
 
 from typing import Any
 
@@ -40,7 +40,7 @@ class Loader:
             hidden = self._read_body(call)
             self._access.check_forgery(request, passport, hidden.get("csrf"))
             call.if_match = read_if_match(fields, required=route.guarded)
-            sent = fields.get("idempotency-key") or hidden.get("idempotency_key")
+            sent = fields.get("idempotency-key") or hidden.get("key")
             if route.keyed:
                 said = [request.query, call.body, [(name, len(file[1])) for name, file in call.files.items()]]
                 call.key = request_key(call.caller, request, sent, said)

@@ -10,12 +10,14 @@ from collections.abc import Callable
 from typing import Any
 
 import eventlet
+import structlog
 from nameko.web.server import WebServer
 
 from gateway.answers import Answer
 from gateway.connection import Connection, Request
 from gateway.framing import Malformed
 
+log = structlog.get_logger()
 MAX_CONNECTIONS = 2_000
 MAX_PER_ADDRESS = 200
 STOP_SECONDS = 15.0  # that running requests have to finish when the process stops
@@ -59,6 +61,7 @@ class StrictWebServer(WebServer):
         self._sock = eventlet.listen(self._bind, backlog=1_024, reuse_port=False)
         self._sock.settimeout(None)
         self._gt = self.container.spawn_managed_thread(self.run)
+        log.info("gateway_listening", port=self.port)
 
     def run(self) -> None:
         while self._is_accepting:
@@ -77,7 +80,9 @@ class StrictWebServer(WebServer):
             self.container.spawn_managed_thread(lambda sock=sock, peer=peer: self._serve(sock, peer))
 
     def stop(self) -> None:
-        """Stop listening, close idle connections, and give the others time to finish."""
+        """Stop listening, close idle connections, and give the others time to finish; once is enough."""
+        if not self._is_accepting:
+            return
         self._is_accepting = False
         self._gt.kill()
         self._sock.close()
@@ -99,6 +104,8 @@ class StrictWebServer(WebServer):
         self._connections[id(connection)] = connection
         try:
             connection.serve()
+        except Exception as fault:  # a thread of the container that raises would end the process
+            log.error("connection_failed", exc_info=fault)
         finally:
             del self._connections[id(connection)]
             self._by_address[peer] -= 1

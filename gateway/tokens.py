@@ -43,6 +43,11 @@ class SigningKeys:
         self._keys: dict[str, ECKey] = {}
         self._fetched_at = float("-inf")
 
+    @property
+    def known(self) -> bool:
+        """Whether there is any key to verify with."""
+        return bool(self._keys)
+
     def find(self, kid: str) -> ECKey:
         """Return the key called `kid`. Raises: TokenNotAccepted; what `fetch` raises."""
         if kid not in self._keys and self._now() - self._fetched_at >= BETWEEN_FETCHES:

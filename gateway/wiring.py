@@ -1,0 +1,103 @@
+"""Puts the gateway together from its settings: who verifies, who limits, which routes there are."""
+
+import importlib
+import pkgutil
+from types import ModuleType
+from typing import Any
+
+import eventlet
+import structlog
+
+from gateway.access import ANONYMOUS, Access
+from gateway.assets import Assets
+from gateway.cursors import Cursors
+from gateway.descriptions import describing_routes
+from gateway.dispatch import Dispatcher
+from gateway.http import Finisher
+from gateway.limits import Buckets
+from gateway.live import Live
+from gateway.loading import Loader
+from gateway.problem_pages import show_problem
+from gateway.renewals import Renewals
+from gateway.routing import ROUTES, Route, RouteTable
+from gateway.settings import GatewaySettings
+from gateway.signins import SignIn, SignIns
+from gateway.tokens import AccessTokens, SigningKeys
+from services.kit.outcomes import Overloaded, RemoteFault, RemoteRefusal, Unavailable
+from services.kit.settings import Settings
+
+log = structlog.get_logger()
+MEMBERSHIP = "membership"
+
+
+class Gateway:
+    """The assembled gateway; pages know it as `call.gateway`.
+
+    Args:
+        asks: the kit's client. broker_up: whether its connection stands.
+    """
+
+    def __init__(self, settings: Settings, own: GatewaySettings, asks: Any, broker_up: Any) -> None:
+        self.public_url, self.tls = own.public_url, own.tls
+        self.assets = Assets()
+        self.signins = SignIns(settings.secret("cookie_key"), tls=own.tls)
+        self.keys = SigningKeys(lambda: asks.ask(MEMBERSHIP, "show_signing_keys", {}, ANONYMOUS).answer)
+        self._asks = asks
+        access = Access(
+            AccessTokens(own.public_url, self.keys),
+            self.signins,
+            Renewals(self._refresh),
+            link_secret=settings.secret("link_key"),
+            origin=own.public_url,
+        )
+        self.table = RouteTable(self._routes())
+        self.dispatcher = Dispatcher(
+            self.table,
+            access,
+            Loader(asks, Cursors(settings.secret("cursor_key")), access, self),
+            Finisher(tls=own.tls),
+            live=Live({"broker": broker_up, "signing_keys": lambda: self.keys.known}).paths(),
+            callers=Buckets("caller", own.callers.rate, own.callers.burst),
+            strangers=Buckets("address", own.strangers.rate, own.strangers.burst),
+            proxies=own.proxies,
+            show_problem=show_problem,
+        )
+
+    def sign_in(self, tokens: dict[str, Any]) -> str:
+        """Return the `Set-Cookie` that keeps `{"access_token", "refresh_token"}` of a finished sign-in."""
+        return self.signins.write(SignIn.begin(tokens["access_token"], tokens["refresh_token"]))
+
+    def sign_out(self) -> list[tuple[str, str]]:
+        """Return the headers that end the browser's part of a sign-in."""
+        return self.signins.forget()
+
+    def static(self, name: str) -> str:
+        """Return the address of a file of ours, by its plain name."""
+        return self.assets.url(name)
+
+    def learn_keys(self) -> None:
+        """Ask for the signing keys until they are known; membership may start after us."""
+        pause = 0.2
+        while not self.keys.known:
+            try:
+                self.keys.refresh()
+            except (Unavailable, Overloaded, RemoteFault, RemoteRefusal) as reason:
+                log.info("signing_keys_awaited", exception=type(reason).__name__)
+            eventlet.sleep(pause)
+            pause = min(pause * 2, 5.0)
+
+    def _refresh(self, token: str) -> dict[str, Any]:
+        return self._asks.ask(MEMBERSHIP, "refresh_tokens", {"refresh_token": token}, ANONYMOUS).answer
+
+    def _routes(self) -> list[Route]:
+        for package in ("gateway.routes", "gateway.portal"):
+            _import_all(importlib.import_module(package))
+        offered = list(ROUTES)
+        describing = describing_routes(offered, self.public_url, self.assets.url("docs.css"))
+        return [*offered, *describing, self.assets.route()]
+
+
+def _import_all(package: ModuleType) -> None:
+    """Import every file of `package`, so that its routes enter the table."""
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        importlib.import_module(module.name)
