@@ -1,8 +1,8 @@
 """The requests a document answered (MECHANISMS P3): asking twice gets the first answer again.
 
-A record is `{key, body_hash, at}` and either `answer`, or `sealed` (in a collection with confidential text), or
-neither: answers over 4 kB are made anew from the aggregate as it is now. Secrets shown once are not in the answer a
-use case hands over for recording (`answering`).
+A record is `{key, body_hash, at}` and either `answer`, or `sealed` (in a collection with confidential
+text), or neither: answers over 4 kB are made anew from the aggregate as it is now. Secrets shown once are
+not in the answer a use case hands over for recording (`answering`).
 """
 
 from collections.abc import Callable, Mapping

@@ -1,7 +1,8 @@
-"""Copies of what other services own (MECHANISMS P1): one document per foreign aggregate, moving forward by version.
+"""Copies of what other services own (MECHANISMS P1): one document per foreign aggregate, moving by version.
 
-Events carry the whole state, so any order, any gap and any second delivery end in the owner's state. What is gone
-stays as a tombstone, or a late event would bring it back. Nobody writes into a copy but the listener of its owner.
+Events carry the whole state, so any order, any gap and any second delivery end in the owner's state. What
+is gone stays as a tombstone, or a late event would bring it back. Nobody writes into a copy but the
+listener of its owner.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,8 +21,8 @@ DUPLICATE_KEY = 11000
 
 
 @dataclass(frozen=True)
-class Heard:
-    """One state to put into a copy: `fields` is the aggregate at `version`, {} and `gone_at` when it is no more."""
+class Told:
+    """One state to put into a copy: `fields` is the aggregate at `version`; `gone_at` when it is no more."""
 
     network: str
     id: str
@@ -60,10 +61,10 @@ class Copies:
         gone_at: datetime | None = None,
     ) -> bool:
         """Take over the state at `version`, unless we hold it or a newer one; return whether we took it."""
-        heard = Heard(network, id, version, fields, gone_at)
+        told = Told(network, id, version, fields, gone_at)
         crash_point("copies.before_write")
         with reaching():
-            taken = self._try(heard) or self._try(heard)
+            taken = self._try(told) or self._try(told)
         crash_point("copies.after_write")
         return bool(taken)
 
@@ -71,10 +72,10 @@ class Copies:
         """Leave a tombstone at `version`; later events of earlier versions do not bring the copy back."""
         return self.put(network, id, version, {}, gone_at)
 
-    def put_many(self, heard: Iterable[Heard]) -> int:
+    def put_many(self, told: Iterable[Told]) -> int:
         """Like `put` for a batch, in one round trip; return how many were taken."""
-        newest: dict[str, Heard] = {}
-        for each in heard:
+        newest: dict[str, Told] = {}
+        for each in told:
             if each.id not in newest or newest[each.id].version < each.version:
                 newest[each.id] = each
         waiting = list(newest.values())
@@ -88,11 +89,11 @@ class Copies:
         return taken
 
     def get(self, network: str, id: str) -> dict[str, Any] | None:
-        """Return the copy with its `id`, `network` and `version`; None when never heard of, or gone."""
+        """Return the copy with its `id`, `network` and `version`; None when never told of, or gone."""
         return self.find_one(network, {"_id": id})
 
     def version(self, network: str, id: str) -> int:
-        """Return the version we hold, tombstones included; 0 when we never heard of it."""
+        """Return the version we hold, tombstones included; 0 when we never told of it."""
         with reaching():
             document = self.documents.find_one({"_id": id, "network": network})
         return int(document["version"]) if document else 0
@@ -116,39 +117,40 @@ class Copies:
             cursor = self.documents.find(query).sort(list(sort or [("_id", 1)])).limit(limit or 0)
             return [_plain(each) for each in cursor]
 
-    def _try(self, heard: Heard) -> bool | None:
+    def _try(self, told: Told) -> bool | None:
         """True: taken. None: somebody else's first copy was quicker, or we hold a newer one."""
         try:
-            result = self.documents.replace_one(*_replacement(heard), upsert=True)
+            result = self.documents.replace_one(*_replacement(told), upsert=True)
         except DuplicateKeyError:
             return None
         return bool(result.matched_count or result.upserted_id is not None)
 
-    def _try_many(self, heard: list[Heard]) -> tuple[int, list[Heard]]:
-        if not heard:
+    def _try_many(self, told: list[Told]) -> tuple[int, list[Told]]:
+        if not told:
             return 0, []
-        operations = [ReplaceOne(*_replacement(each), upsert=True) for each in heard]
+        operations = [ReplaceOne(*_replacement(each), upsert=True) for each in told]
         try:
             result = self.documents.bulk_write(operations, ordered=False)
         except BulkWriteError as error:
             failed = error.details["writeErrors"]
             if any(each["code"] != DUPLICATE_KEY for each in failed):
                 raise
-            return len(heard) - len(failed), [heard[each["index"]] for each in failed]
+            return len(told) - len(failed), [told[each["index"]] for each in failed]
         return result.matched_count + result.upserted_count, []
 
 
-def _replacement(heard: Heard) -> tuple[Document, Document]:
-    if taken := {"_id", "id", "network", "version", "gone_at"} & heard.fields.keys():
+def _replacement(told: Told) -> tuple[Document, Document]:
+    if taken := {"_id", "id", "network", "version", "gone_at"} & told.fields.keys():
         raise ValueError(f"a copy itself keeps {sorted(taken)}")
     document = {
-        **heard.fields,
-        "network": heard.network,
-        "version": heard.version,
-        "gone_at": heard.gone_at,
+        **told.fields,
+        "network": told.network,
+        "version": told.version,
+        "gone_at": told.gone_at,
     }
-    return {"_id": heard.id, "version": {"$lt": heard.version}}, document
+    return {"_id": told.id, "version": {"$lt": told.version}}, document
 
 
 def _plain(document: Document) -> dict[str, Any]:
-    return {"id": document.pop("_id"), **{name: value for name, value in document.items() if name != "gone_at"}}
+    document.pop("gone_at")
+    return {"id": document.pop("_id"), **document}

@@ -20,7 +20,6 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from services.kit.errors import Invalid
 
 
-
 class TokenRefused(Invalid):
     """Not a token of ours, or one of another purpose."""
 
@@ -35,7 +34,7 @@ class TokenExpired(TokenRefused):
 
 @lru_cache(maxsize=256)
 def key_for(secret: str | bytes, purpose: str) -> bytes:
-    """Return the 32-byte key for one purpose ("cursor", "csrf", "link", "etag", …) of a secret of >= 16 bytes."""
+    """Return the 32-byte key for one purpose ("cursor", "csrf", "link", …) of a secret of >= 16 bytes."""
     material = secret.encode() if isinstance(secret, str) else secret
     if len(material) < 16:
         raise ValueError("a secret shorter than 16 bytes protects nothing")
@@ -81,7 +80,7 @@ class Signer:
 
 
 def etag(secret: str | bytes, answer: Any) -> str:
-    """Return the entity tag (without quotes) of what one viewer sees: an HMAC, so it tells nothing of what is hidden."""
+    """Return the entity tag, without quotes, of what one viewer sees; it tells nothing of what is hidden."""
     return _encode(hmac.digest(key_for(secret, "etag"), canonical(answer), "sha256")[:18])
 
 
@@ -95,7 +94,7 @@ def canonical(value: Any) -> bytes:
 
 
 def fingerprint(*parts: str) -> str:
-    """Return a short name for `parts` (SHA-256, URL-safe): equal parts, equal name; nothing secret about it."""
+    """Return a short name for `parts` (SHA-256, URL-safe): equal parts, equal name; it hides nothing."""
     joined = "\x1f".join(f"{len(part)}:{part}" for part in parts).encode()
     return _encode(hashlib.sha256(joined).digest()[:24])
 

@@ -16,7 +16,10 @@ from services.kit.paging import Sort
 BASE_INDEXES = (
     Index("unsent_outbox", [("outbox.at", 1)], sparse=True),
     Index(
-        "one_answer_per_request", [("requests.key", 1)], unique=True, where={"requests.key": {"$exists": True}}
+        "one_answer_per_request",
+        [("requests.key", 1)],
+        unique=True,
+        where={"requests.key": {"$exists": True}},
     ),
     Index("due_work", [("next_due_at", 1)], sparse=True),
     Index("old_requests", [("requests.at", 1)], sparse=True),
@@ -77,7 +80,7 @@ class Documents(Generic[A]):
         raise NotImplementedError
 
     def restated(self, aggregate: A) -> Fact | None:
-        """Return the fact that says how `aggregate` is now, for `commonthread restate`; None: nobody copies it."""
+        """Return the fact that says how `aggregate` is now, for restating; None: nobody copies it."""
         return None
 
     def identity(self, document: Document) -> dict[str, Any]:
@@ -104,7 +107,7 @@ class Documents(Generic[A]):
         """
         found = self.find_one(network, {"_id": id}, admitting)
         if found is None:
-            raise NotFound(f"there is no such {self.kind.replace('_', ' ')}")
+            raise self._missing()
         return found
 
     def find_one(
@@ -191,8 +194,19 @@ class Documents(Generic[A]):
             sealed, network=document["network"], collection=self.collection, id=document["_id"], field=field
         )
 
+    def _name(self) -> str:
+        return self.kind.replace("_", " ")
+
+    def _missing(self) -> NotFound:
+        return NotFound(f"there is no such {self._name()}")
+
     def _read(
-        self, network: str | None, where: Mapping[str, Any], sort: Sort | None, limit: int | None, after: str | None
+        self,
+        network: str | None,
+        where: Mapping[str, Any],
+        sort: Sort | None,
+        limit: int | None,
+        after: str | None,
     ) -> list[Document]:
         beyond = paging.beyond(after, sort)
         within = {"$and": [dict(where), beyond]} if beyond else where
@@ -217,5 +231,5 @@ class Documents(Generic[A]):
             whole = self.documents.find_one({"_id": document["_id"]}, answers.projection(None))
         present = work().present
         if whole is None or present is None:
-            raise NotFound(f"there is no such {self.kind.replace('_', ' ')}")
+            raise self._missing()
         return present(self.whole(whole))

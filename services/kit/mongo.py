@@ -73,7 +73,9 @@ def connect(settings: Settings) -> MongoClient[Document]:
     if not settings.mongo:
         raise SettingError(f"CT_MONGO is not set, and {settings.service} needs it")
     password = settings.secret_or_none("mongo_password")
-    account = {"username": settings.service, "password": password, "authSource": "admin"} if password else {}
+    account: dict[str, Any] = (
+        {"username": settings.service, "password": password, "authSource": "admin"} if password else {}
+    )
     return MongoClient(
         settings.mongo,
         **account,
@@ -112,7 +114,7 @@ def check_clock(client: MongoClient[Document], limit: float = MAX_SKEW_SECONDS) 
     ahead = (theirs - after).total_seconds() if theirs > after else 0.0
     behind = (before - theirs).total_seconds() if theirs < before else 0.0
     if max(ahead, behind) > limit:
-        raise ClockSkewError(f"MongoDB's clock differs by {max(ahead, behind):.1f} s, at most {limit} s are borne")
+        raise ClockSkewError(f"MongoDB's clock differs by {max(ahead, behind):.1f} s, we bear {limit} s")
     return ahead or -behind
 
 

@@ -1,5 +1,7 @@
-"""Where the next page of a list begins: the sort values of the last item, so that nothing is skipped or repeated
-when things are added meanwhile. The gateway signs what leaves the house."""
+"""Where the next page of a list begins: after the sort values of the last item.
+
+So nothing is skipped or repeated when things are added meanwhile. The gateway signs what leaves the house.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime

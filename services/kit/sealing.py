@@ -1,11 +1,10 @@
 """Confidential text at rest: sealed per author and cohort, so that forgetting the key forgets the text.
 
-A value is `0x01 | key id (30) | nonce (12) | AES-256-GCM ciphertext`, bound to network, collection, document, field
-and shape: moved elsewhere it does not open. Keys lie in a database of their own, wrapped by the service's key file.
-Source: SECURITY 3. Not held off: somebody who reads this process's memory.
+A value is `0x01 | key id (30) | nonce (12) | AES-256-GCM ciphertext`, bound to network, collection,
+document, field and shape: moved elsewhere it does not open. Keys lie in a database of their own, wrapped by
+the service's key file. Source: SECURITY 3. Not held off: somebody who reads this process's memory.
 """
 
-import base64
 import hmac
 import secrets
 import time
@@ -22,8 +21,10 @@ from pymongo.errors import DuplicateKeyError
 
 from services.kit.derive import key_for
 from services.kit.ids import random_id
+from services.kit.kek import Kek, SealBrokenError
 from services.kit.mongo import Document, Index, create_indexes
-from services.kit.settings import SettingError
+
+__all__ = ["SHARED", "Kek", "SealBrokenError", "Sealing"]
 
 SHARED = "shared"  # the author of what a cohort holds in common
 CACHE_SECONDS, CACHE_KEYS = 300, 10_000
@@ -34,37 +35,6 @@ KEY_INDEXES = (
     Index("keys_of_author", [("network", 1), ("author", 1)]),
     Index("keys_by_kek", [("kek", 1)]),
 )
-
-
-class SealBrokenError(Exception):
-    """A sealed value does not open: altered, moved, or its key file is lost. Never says what was inside."""
-
-
-class Kek:
-    """The keys that wrap keys: lines `id:base64(32 bytes)`; the first wraps, all unwrap.
-
-    Raises:
-        SettingError: no line, a malformed one, or two of one id.
-    """
-
-    def __init__(self, text: str) -> None:
-        pairs = [line.strip().partition(":") for line in text.splitlines() if line.strip()]
-        self._keys = {name: _kek_bytes(encoded) for name, _, encoded in pairs}
-        if not self._keys or len(self._keys) != len(pairs):
-            raise SettingError("kek must hold lines of id:base64(32 bytes), each id once")
-        self.first = next(iter(self._keys))
-
-    def wrap(self, key: bytes, bound_to: bytes) -> bytes:
-        nonce = secrets.token_bytes(_NONCE_LENGTH)
-        return nonce + AESGCM(self._keys[self.first]).encrypt(nonce, key, bound_to)
-
-    def unwrap(self, name: str, wrapped: bytes, bound_to: bytes) -> bytes:
-        if name not in self._keys:
-            raise SealBrokenError(f"the key file holds no {name}")
-        try:
-            return AESGCM(self._keys[name]).decrypt(wrapped[:_NONCE_LENGTH], wrapped[_NONCE_LENGTH:], bound_to)
-        except InvalidTag:
-            raise SealBrokenError(f"{name} in the key file is not the key that wrapped this") from None
 
 
 class Sealing:
@@ -129,14 +99,16 @@ class Sealing:
         start = 1 + _ID_LENGTH + _NONCE_LENGTH
         try:
             padded = AESGCM(key).decrypt(
-                sealed[1 + _ID_LENGTH : start], sealed[start:], _bind(network, collection, id, field, str(shape))
+                sealed[1 + _ID_LENGTH : start],
+                sealed[start:],
+                _bind(network, collection, id, field, str(shape)),
             )
         except InvalidTag:
             raise SealBrokenError(f"{collection}.{field} was altered or moved") from None
         return orjson.loads(_unpadded(padded))
 
     def fingerprint(self, text: str, *, network: str, cohort: str, author: str, purpose: str) -> bytes:
-        """Return 32 bytes that name `text` under the author's key: equal texts, equal names, to nobody else's eye."""
+        """Return 32 bytes that name `text` under the author's key: equal texts, equal names, to us alone."""
         _, key = self._key_of(network, cohort, author)
         return hmac.digest(key_for(key, f"fingerprint|{purpose}"), text.encode(), "sha256")
 
@@ -158,7 +130,7 @@ class Sealing:
         self._ids.clear()
 
     def rewrap(self) -> int:
-        """Wrap with the key file's first line what another line wrapped; return how many keys. May be repeated."""
+        """Wrap with the key file's first line what another line wrapped; return how many. May be repeated."""
         done = 0
         for entry in self._keys.find({"kek": {"$ne": self._kek.first}}):
             wrapped = self._kek.wrap(self._unwrap(entry), _bind_key(entry))
@@ -200,7 +172,7 @@ class Sealing:
         return entry
 
     def _key_by_id(self, key_id: str) -> bytes | None:
-        key = _recall(self._cache, key_id, self._clock())
+        key: bytes | None = _recall(self._cache, key_id, self._clock())
         if key is not None:
             return key
         entry = self._keys.find_one({"_id": key_id})
@@ -213,16 +185,6 @@ class Sealing:
 
     def _unwrap(self, entry: Document) -> bytes:
         return self._kek.unwrap(entry["kek"], entry["wrapped"], _bind_key(entry))
-
-
-def _kek_bytes(encoded: str) -> bytes:
-    try:
-        key = base64.b64decode(encoded, validate=True)
-    except ValueError:
-        key = b""
-    if len(key) != 32:
-        raise SettingError("kek must hold lines of id:base64(32 bytes), each id once")
-    return key
 
 
 def _bind(*parts: str) -> bytes:

@@ -33,11 +33,15 @@ class Settings:
     Args:
         service: its name; also its broker user, database user and part of its database's name.
         broker: RabbitMQ (CT_BROKER, "host:port"); None where the process needs none.
-        mongo: CT_MONGO, "mongodb://host:port/?replicaSet=…" without a user; "" where the process needs none.
-        secrets: CT_SECRETS, the directory of this process's files (`broker_password`, `mongo_password`, `kek`,
+        mongo: CT_MONGO, "mongodb://host:port/?replicaSet=…" without a user; "" where the process needs
+            none.
+        secrets: CT_SECRETS, the directory of this process's files (`broker_password`, `mongo_password`,
+            `kek`,
             `etag_key`, `link_key`, …); None in tests that need none.
-        db_prefix: CT_DB_PREFIX; the database is `<db_prefix><service>`, its keys `<db_prefix><service>_keys`.
-        outward_allow: CT_OUTWARD_ALLOW, "ip:port" pairs that the guarded HTTP session may reach although they are
+        db_prefix: CT_DB_PREFIX; the database is `<db_prefix><service>`, its keys
+            `<db_prefix><service>_keys`.
+        outward_allow: CT_OUTWARD_ALLOW, "ip:port" pairs that the guarded HTTP session may reach although
+            they are
             not public, plain http included: the local stack's own test receivers, nothing else.
     """
 
@@ -154,7 +158,7 @@ def _mongo(env: Mapping[str, str]) -> str:
     if text and not text.startswith(("mongodb://", "mongodb+srv://")):
         raise SettingError("CT_MONGO must be a mongodb:// address")
     if "@" in text:
-        raise SettingError("CT_MONGO must not name a user; the password belongs into CT_SECRETS/mongo_password")
+        raise SettingError("CT_MONGO must not name a user; its password is CT_SECRETS/mongo_password")
     return text
 
 

@@ -1,26 +1,26 @@
 """Aggregates in MongoDB: one document is the unit of atomicity.
 
-It holds the state, its pending announcements (`outbox`), the requests it answered (`requests`), the events it heard
-(`heard`) and what is due (`due`), under one `revision`. A save is one write that either finds the document as it was
-read, or does nothing (MECHANISMS P3, P4, P5, P7, P8). What the write must record beside the state, the store learns
-from the present work (context.py), so use cases stay "get, decide, save".
+It holds the state, its pending announcements (`outbox`), the requests it answered (`requests`), the events
+it heard (`heard`) and what is due (`due`), under one `revision`. A save is one write that either finds the
+document as it was read, or does nothing (MECHANISMS P3, P4, P5, P7, P8). What the write must record beside
+the state, the store learns from the present work (context.py), so use cases stay "get, decide, save".
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import timedelta
 from typing import Any, cast
 
 from pymongo.errors import DuplicateKeyError
 
 from services.contracts.events import Fact
-from services.kit import answers, outbox
+from services.kit import answers, leases, outbox
 from services.kit.context import Work, work
 from services.kit.crash import crash_point
 from services.kit.documents import A, Documents, Page
 from services.kit.due_entry import Due
 from services.kit.envelope import announce
-from services.kit.errors import Conflict, NotFound, Stale
+from services.kit.errors import Conflict, Stale
 from services.kit.mongo import Document, reaching
 from services.kit.outcomes import Overloaded, Overtaken
 
@@ -28,10 +28,9 @@ __all__ = ["Aggregates", "OutboxStuckError", "Page"]
 
 OUTBOX_LIMIT = 1000  # pending announcements of one document
 HEARD_LIMIT = 500
-FREE = datetime(1970, 1, 1, tzinfo=UTC)
-RESERVED = frozenset(
-    ("_id", "network", "revision", "outbox", "requests", "heard", "due", "next_due_at", "lease_until", "fence")
-)
+RESERVED = {"_id", "network", "revision", "outbox", "requests", "heard"} | {
+    *("due", "next_due_at", "lease_until", "fence", "due_failures")
+}
 
 
 class OutboxStuckError(Overloaded):
@@ -42,10 +41,10 @@ class Aggregates(Documents[A]):
     """The aggregates a service owns, in one collection. See `Documents` for what a subclass says."""
 
     def add(self, aggregate: A, announcing: Iterable[Fact] = (), answering: Any = None) -> A:
-        """Insert `aggregate` with its announcements and the answer of this request; return it at revision 1.
+        """Insert `aggregate` with its announcements and this request's answer; return it at revision 1.
 
-        Hearing an event or doing due work, an aggregate whose id is already there is returned as it stands: the
-        id is the record that this was done (P5 b).
+        Hearing an event or doing due work, an aggregate whose id is already there is returned as it stands:
+            the id is the record that this was done (P5 b).
 
         Raises:
             Answered, Invalid: as `get`, when this request has made an aggregate here before.
@@ -73,7 +72,7 @@ class Aggregates(Documents[A]):
         *,
         repeatable: bool = False,
     ) -> A:
-        """Replace the state in one write, guarded by the revision `aggregate` was read at; return it as saved.
+        """Replace the state in one write, guarded by the revision it was read at; return it as saved.
 
         Hearing an event, an aggregate that this event already changed is returned as it stands.
 
@@ -103,7 +102,10 @@ class Aggregates(Documents[A]):
 
     def _written(self, after: A) -> A:
         crash_point("store.after_write")
-        outbox.poke()
+        outbox.poke(self.collection)
+        soon = self.floor.clock.now() + timedelta(seconds=1)
+        if any(each.at <= soon for each in getattr(after, "due", ())):
+            leases.wake(self.documents)
         return after
 
     def _state(self, aggregate: A) -> Document:
@@ -137,7 +139,7 @@ class Aggregates(Documents[A]):
         state = {"revision": after.revision, **self._state(after)}
         gone = {} if "next_due_at" in state else {"due": "", "next_due_at": ""}
         if _is_the_due_one(after, now):
-            state["lease_until"] = FREE
+            state |= {"lease_until": leases.NEVER, "due_failures": 0}
         push: Document = {"outbox": {"$each": announcements}} if announcements else {}
         if record is not None:
             push["requests"] = {"$each": [record], "$slice": -answers.KEPT}
@@ -188,7 +190,7 @@ class Aggregates(Documents[A]):
         refusal = next((index.refusal for index in broken if index.refusal), None)
         if refusal is not None:
             raise refusal from None
-        raise Conflict(f"this {self.kind.replace('_', ' ')} is already there", code="already-exists") from None
+        raise Conflict(f"this {self._name()} is already there", code="already-exists") from None
 
     def _replay_by_key(self, now: Work) -> None:
         assert now.request is not None
@@ -203,7 +205,7 @@ class Aggregates(Documents[A]):
         with reaching():
             document = self.documents.find_one({"_id": aggregate.id, "network": aggregate.network})
         if document is None:
-            raise NotFound(f"there is no such {self.kind.replace('_', ' ')}")
+            raise self._missing()
         if now.request is not None:
             answers.replay(document, now.request, self._recorded)
         if now.event is not None and not repeatable and _has_heard(document, now.event.event_id):

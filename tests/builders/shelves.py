@@ -42,17 +42,13 @@ class ShelfMoved(Fact):
 class Shelves(Aggregates[Shelf]):
     collection = "shelves"
     kind = "shelf"
-    indexes = (
-        Index("one_shelf_per_label", [("network", 1), ("label", 1)], unique=True, refusal=LabelTaken),
-    )
+    indexes = (Index("one_shelf_per_label", [("network", 1), ("label", 1)], unique=True, refusal=LabelTaken),)
 
     def to_document(self, shelf):
         return {"label": shelf.label, "books": list(shelf.books)}
 
     def to_aggregate(self, document):
-        return Shelf(
-            **self.identity(document), label=document["label"], books=tuple(document["books"])
-        )
+        return Shelf(**self.identity(document), label=document["label"], books=tuple(document["books"]))
 
 
 class SealedShelves(Shelves):

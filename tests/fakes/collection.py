@@ -1,13 +1,14 @@
 """A MongoDB collection in memory, for tests that are not about MongoDB.
 
-It knows the operators our stores use and refuses every other, so that a test never passes on a query this fake
-merely ignores. It is held to the same suite as the real one (tests/integration/kit/test_store_suite.py).
+It knows the operators our stores use and refuses every other, so that a test never passes on a query this
+fake merely ignores. It is held to the same suite as the real one
+(tests/integration/kit/test_store_suite.py).
 """
 
 import copy
 from types import SimpleNamespace
 
-from pymongo.errors import DuplicateKeyError
+from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 
 class FakeDatabase:
@@ -18,7 +19,7 @@ class FakeDatabase:
         self._collections = {}
 
     def __getitem__(self, name):
-        return self._collections.setdefault(name, FakeCollection(name))
+        return self._collections.setdefault(name, FakeCollection(name, self))
 
 
 class FakeClient:
@@ -34,8 +35,8 @@ class FakeClient:
 class FakeCollection:
     """Documents by id, with unique indexes."""
 
-    def __init__(self, name):
-        self.name = name
+    def __init__(self, name, database=None):
+        self.name, self.database = name, database
         self._documents = {}
         self._unique = [("_id_", ["_id"], None)]
 
@@ -43,9 +44,7 @@ class FakeCollection:
         for model in (each.document for each in models):
             known = [name for name, _, _ in self._unique]
             if model.get("unique") and model["name"] not in known:
-                self._unique.append(
-                    (model["name"], list(model["key"]), model.get("partialFilterExpression"))
-                )
+                self._unique.append((model["name"], list(model["key"]), model.get("partialFilterExpression")))
 
     def find_one(self, where=None, projection=None, sort=None):
         found = self.find(where, projection)
@@ -86,14 +85,30 @@ class FakeCollection:
         if found is None and not upsert:
             return SimpleNamespace(matched_count=0, modified_count=0, upserted_id=None)
         document = {"_id": found["_id"] if found else where["_id"], **copy.deepcopy(replacement)}
-        if found is None:
-            self._keep_unique(document)
+        if found is None and document["_id"] in self._documents:
+            raise _duplicate("_id_", ["_id"])
+        self._keep_unique(document)
         self._documents[document["_id"]] = document
         return SimpleNamespace(
             matched_count=int(found is not None),
             modified_count=int(found is not None),
             upserted_id=None if found else document["_id"],
         )
+
+    def bulk_write(self, operations, ordered=True):
+        matched, upserted, failed = 0, 0, []
+        for index, each in enumerate(operations):
+            try:
+                result = self.replace_one(each._filter, each._doc, upsert=each._upsert)
+                matched, upserted = (
+                    matched + result.matched_count,
+                    upserted + (result.upserted_id is not None),
+                )
+            except DuplicateKeyError:
+                failed.append({"index": index, "code": 11000})
+        if failed:
+            raise BulkWriteError({"writeErrors": failed})
+        return SimpleNamespace(matched_count=matched, upserted_count=upserted)
 
     def delete_one(self, where):
         found = self._first(where)
@@ -129,7 +144,7 @@ class FakeCursor:
     def sort(self, keys):
         ordered = list(self._documents)
         for field, direction in reversed(list(keys)):
-            ordered.sort(key=lambda each: _rank(_first_value(each, field)), reverse=direction < 0)  # noqa: B023
+            ordered.sort(key=lambda each: _rank(_first_value(each, field)), reverse=direction < 0)
         return FakeCursor(ordered, self._projection)
 
     def limit(self, count):
@@ -226,7 +241,9 @@ def _push(node, last, value):
 
 def _pull(node, last, value):
     plain = not isinstance(value, dict)
-    node[last] = [each for each in node.get(last, []) if not (each == value if plain else matches(each, value))]
+    node[last] = [
+        each for each in node.get(last, []) if not (each == value if plain else matches(each, value))
+    ]
 
 
 CHANGES = {
@@ -235,9 +252,9 @@ CHANGES = {
     "$inc": lambda node, last, value: node.__setitem__(last, node.get(last, 0) + value),
     "$push": _push,
     "$pull": _pull,
-    "$addToSet": lambda node, last, value: node.setdefault(last, []).append(value)
-    if value not in node.get(last, [])
-    else None,
+    "$addToSet": lambda node, last, value: (
+        node.setdefault(last, []).append(value) if value not in node.get(last, []) else None
+    ),
 }
 
 
@@ -274,5 +291,8 @@ def _rank(value):
 
 
 def _duplicate(name, fields):
-    details = {"keyPattern": dict.fromkeys(fields, 1), "errmsg": f"E11000 duplicate key index: {name} dup key"}
+    details = {
+        "keyPattern": dict.fromkeys(fields, 1),
+        "errmsg": f"E11000 duplicate key index: {name} dup key",
+    }
     return DuplicateKeyError(details["errmsg"], 11000, details)

@@ -1,7 +1,7 @@
 """The stores over memory: the same adapter classes, the same rules, no MongoDB.
 
-    sessions = faked(MongoSessions)
-    sessions.add(a_session())
+sessions = faked(MongoSessions)
+sessions.add(a_session())
 """
 
 from tests.builders.floors import a_floor
