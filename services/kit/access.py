@@ -3,10 +3,10 @@
 Written as a definitions file, which `rabbitmqctl import_definitions` (local stack) and the broker's own
 `load_definitions` (compose, Kubernetes) both read. Passwords stand in it salted and hashed.
 
-A service may: take its own asks and answer them, announce, bind listeners to its own announcements, take what it
-listens to, put a message off (`retry.*`) and read its own dead letters. It needs write on the default exchange to
-answer, with which it could also publish straight into any queue: that is why every door looks at `user_id`, which
-the broker checks (SECURITY 0.3, 1.40).
+A service may: take its own asks and answer them, announce, bind listeners to its own announcements, take what
+it listens to, put a message off (`retry.*`) and read its own dead letters. It needs write on the default
+exchange to answer, with which it could also publish straight into any queue: that is why every door looks at
+`user_id`, which the broker checks (SECURITY 0.3, 1.40).
 """
 
 import base64
@@ -35,7 +35,7 @@ def permissions_of(user: str) -> dict[str, str]:
     return {
         "gateway": {
             "configure": r"^live-gateway\..*$",
-            "write": rf"^(asks\..+|live-gateway\..*)$",
+            "write": r"^(asks\..+|live-gateway\..*)$",
             "read": rf"^({LIVE}|live-gateway\..*)$",
         },
         "operator": {"configure": NOBODY, "write": r"^asks\..+$", "read": NOBODY},
@@ -51,15 +51,21 @@ def definitions(vhost: str, passwords: Mapping[str, str]) -> dict[str, Any]:
         passwords: of every name in USERS.
     """
     return {
-        "vhosts": [{"name": vhost, "default_queue_type": "quorum", "metadata": {"default_queue_type": "quorum"}}],
+        "vhosts": [
+            {"name": vhost, "default_queue_type": "quorum", "metadata": {"default_queue_type": "quorum"}}
+        ],
         "users": [_user(name, passwords[name]) for name in USERS],
         "permissions": [{"user": name, "vhost": vhost, **permissions_of(name)} for name in USERS],
-        "policies": [{"vhost": vhost, "apply-to": "queues", "priority": 1, **policy} for policy in _policies()],
+        "policies": [
+            {"vhost": vhost, "apply-to": "queues", "priority": 1, **policy} for policy in _policies()
+        ],
         "exchanges": [
             {"name": each.name, "type": each.kind, "vhost": vhost, **_LASTING, "internal": False}
             for each in exchanges()
         ],
-        "queues": [{"name": each.name, "vhost": vhost, **_LASTING, "arguments": each.arguments} for each in queues()],
+        "queues": [
+            {"name": each.name, "vhost": vhost, **_LASTING, "arguments": each.arguments} for each in queues()
+        ],
         "bindings": [
             {
                 "source": each.exchange,
@@ -119,6 +125,6 @@ def _user(name: str, password: str) -> dict[str, Any]:
 
 
 def password_hash(password: str, salt: bytes | None = None) -> str:
-    """Return the broker's form of a password: base64 of four bytes of salt and SHA-256 of salt and password."""
+    """Return the broker's form of a password: base64 of four bytes of salt and the hash of salt and password."""
     salt = secrets.token_bytes(4) if salt is None else salt
     return base64.b64encode(salt + hashlib.sha256(salt + password.encode()).digest()).decode()

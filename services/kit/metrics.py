@@ -18,8 +18,12 @@ RELAYED = Counter("ct_relayed", "Announcements confirmed by the broker", registr
 NOT_RELAYED = Counter(
     "ct_not_relayed", "Announcements that stay for another try", ["reason"], registry=REGISTRY
 )
-OUTBOX_AGE = Gauge("ct_outbox_age_seconds", "Age of the oldest announcement that waits", registry=REGISTRY)
-OUTBOX_WAITING = Gauge("ct_outbox_waiting", "Documents with announcements that wait", registry=REGISTRY)
+OUTBOX_AGE = Gauge(
+    "ct_outbox_age_seconds", "Age of the oldest announcement that waits", ["collection"], registry=REGISTRY
+)
+OUTBOX_WAITING = Gauge(
+    "ct_outbox_waiting", "Documents with announcements that wait", ["collection"], registry=REGISTRY
+)
 
 HEARD = Counter("ct_heard", "Events heard, by queue and outcome", ["queue", "outcome"], registry=REGISTRY)
 DEAD = Counter("ct_dead_letters", "Messages that became dead letters", ["queue", "reason"], registry=REGISTRY)

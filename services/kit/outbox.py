@@ -21,7 +21,7 @@ class Outbox:
 
 
 OUTBOXES: dict[tuple[str, str], Outbox] = {}
-_pokes: list[Callable[[], None]] = []
+_pokes: list[Callable[[str | None], None]] = []
 
 
 def register(outbox: Outbox) -> None:
@@ -29,13 +29,13 @@ def register(outbox: Outbox) -> None:
     OUTBOXES[outbox.database, outbox.name] = outbox
 
 
-def poke() -> None:
-    """Tell the relay that something was just saved; returns at once."""
+def poke(name: str | None = None) -> None:
+    """Tell the relay that something was just saved in the collection `name` (None: somewhere)."""
     for poked in _pokes:
-        poked()
+        poked(name)
 
 
-def on_poke(poked: Callable[[], None]) -> Callable[[], None]:
-    """Have `poked` called at each save; returns the function that ends it."""
+def on_poke(poked: Callable[[str | None], None]) -> Callable[[], None]:
+    """Have `poked` called at each save, with the collection's name; returns the function that ends it."""
     _pokes.append(poked)
     return lambda: _pokes.remove(poked)

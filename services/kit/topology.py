@@ -1,14 +1,14 @@
 """Exchanges, queues and bindings of the platform, derived from the catalogue of who hears what.
 
-    asks.<service>       direct    one queue `ask-<service>`, declared by the service (classic, auto-delete)
-    <source>.events      topic     quorum queues `evt-<source>-<first type>--<service>.<method>`, bound by the source
-    retry.<ms>           fanout    one quorum queue each, whose messages return to where they came from after a while
-    commonthread.dead    direct    one quorum queue `dead-<service>` for each service
-    live                 fanout    pokes for gateways (transient)
+    asks.<service>      direct   one queue `ask-<service>`, declared by the service (classic, auto-delete)
+    <source>.events     topic    quorum queues `evt-<source>-<first type>--<service>.<method>`
+    retry.<ms>          fanout   one quorum queue each, whose messages return after a while to where they were
+    commonthread.dead   direct   one quorum queue `dead-<service>` for each service
+    live                fanout   pokes for gateways (transient)
 
-Only a source binds queues to its own exchange, so nobody can listen in on what is not meant for them; and one
-exchange of asks for each service, so nobody can have another's asks copied. What happens to a message that was
-returned too often is said by policies (access.py), because declaring that would need rights on foreign queues.
+Only a source binds queues to its own exchange, so nobody can listen in on what is not meant for them; and
+there is one exchange of asks for each service, so nobody can have another's asks copied. What becomes of a message
+that was returned too often is said by policies (access.py): declaring it would need rights on foreign queues.
 """
 
 from collections.abc import Iterator
