@@ -52,6 +52,8 @@ class Access:
 
     def passport(self, request: Request, route: Route, link: str | None) -> Passport:
         """Return who calls. Raises: Problem 400, 401, 404 or 410; Unavailable without membership's keys."""
+        if route.own_credentials:
+            return Passport(ANONYMOUS)
         credentials = request.fields.get("authorization")
         if link is not None and route.who.knows("link"):
             return Passport(self._link_holder(link))

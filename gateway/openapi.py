@@ -133,6 +133,8 @@ def _responses(route: Route) -> dict[str, Any]:
             "description": "; ".join([MEANINGS[status], *said]),
             "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
+        if route.fault is not None and status in (400, 401):
+            answers[str(status)]["content"] = {JSON: {"schema": route.fault}}
     return answers
 
 
@@ -165,6 +167,8 @@ def _list_of(item: Any) -> dict[str, Any]:
 
 def _refusal_statuses(route: Route) -> list[int]:
     found = {400, 404, 422, 429, 500, 503}
+    if route.own_credentials:
+        found.add(401)
     if not route.who.knows("anonymous"):
         found |= {401, 403}
     if route.writes:

@@ -63,6 +63,8 @@ class Route:
         patience: seconds an ask of this route may take.
         html: a page of the portal; refusals are shown as pages, forms are checked against forged requests.
         refusals: public codes worth naming in openapi, code -> sentence.
+        own_credentials: the route reads `Authorization` itself (a partner system showing its secret).
+        fault: shape of its 400 and 401, where a standard wants another than a problem.
     """
 
     method: str
@@ -86,6 +88,8 @@ class Route:
     html: bool = False
     tag: str = ""
     refusals: Mapping[str, str] = field(default_factory=dict)
+    own_credentials: bool = False
+    fault: Schema | None = None
 
     @property
     def writes(self) -> bool:
@@ -113,7 +117,7 @@ def page(method: str, template: str, *, who: Who, **options: Any) -> Callable[[C
 
 
 def _offer(method: str, template: str, who: Who, options: dict[str, Any]) -> Callable[[Callable], Callable]:
-    shapes = {name: _instance(options.pop(name, None)) for name in ("body", "query", "answer")}
+    shapes = {name: _instance(options.pop(name, None)) for name in ("body", "query", "answer", "fault")}
 
     def enter(handler: Callable) -> Callable:
         tag = options.pop("tag", handler.__module__.rsplit(".", 1)[-1])
