@@ -51,10 +51,10 @@ class Database:
             "--oplogSize": 256,
             "--wiredTigerCacheSizeGB": 0.5,
             "--slowms": 100_000,
-            "--setParameter": "diagnosticDataCollectionEnabled=false",
+            "--setParameter": "minSnapshotHistoryWindowInSeconds=1800",  # how long a backup may read one instant
         }
         words = [str(word) for option in options.items() for word in option]
-        command = (str(mongod()), *words, "--noscripting", "--nounixsocket", "--quiet")
+        command = (str(mongod()), *words, "--setParameter", "diagnosticDataCollectionEnabled=false", "--noscripting", "--nounixsocket", "--quiet")
         return Part("database", command, {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}, self.is_ready, 30)
 
     def settle(self, timeout: float = 30.0) -> None:

@@ -16,7 +16,7 @@ from deploy.local.local_stack import GROUND, LocalStack, PartFailedError
 from deploy.local.parts import PartMissingError
 from deploy.local.places import HOME
 from deploy.local.processes import EVERYTHING
-from deploy.local.sample import seed_once
+from deploy.local.seeding import seed_once
 from deploy.local.supervision import Supervision
 
 _KEPT = ("venv", "venv-3.11", "venv-3.12", "venv-3.13", "setup.log", "bench")

@@ -1,0 +1,55 @@
+"""`commonthread backup` and `restore`: one instant of all five databases."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from deploy.tools import snapshot
+from deploy.tools.operating import NotReached, Operator
+from deploy.tools.printing import AsJson, progress, show
+
+Directory = Annotated[Path, typer.Argument(help="Where the backup lies; the keys lie beside it in DIRECTORY.keys.")]
+
+
+def backup(directory: Directory, as_json: AsJson = False) -> None:
+    """Write one instant of all databases to DIRECTORY, while everything goes on.
+
+    The keys of sealed text go to DIRECTORY.keys: whoever holds only one of the two reads no confidential word. The
+    services' secret files (`kek`) are not part of a backup; without them the keys cannot be opened.
+    """
+    if directory.exists() and any(directory.iterdir()):
+        raise NotReached(f"{directory} is not empty")
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    operator = Operator()
+    with progress("writing documents") as step:
+        described = snapshot.take(operator.mongo, operator.databases, directory, step.more)
+    count = sum(piece["documents"] for piece in described["pieces"])
+    answer = {"directory": str(directory), "taken_at": described["taken_at"], "documents": count}
+    show(answer, as_json, [f"{count} documents as of {described['taken_at']} are in {directory}"])
+
+
+def restore(
+    directory: Directory,
+    sure: Annotated[bool, typer.Option("--yes", help="Do not ask before replacing what is there.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Replace all databases by the backup in DIRECTORY. Every service must be stopped.
+
+    Afterwards start the services and run `commonthread restate all` and `commonthread copies verify`.
+    """
+    operator = Operator()
+    running = [service for service, answer in operator.ask_each("_status").items() if answer is not None]
+    if running:
+        raise NotReached(f"still running: {', '.join(running)}; stop every service first")
+    pieces = snapshot.check(directory)
+    total = sum(piece.documents for piece in pieces)
+    if not sure:
+        typer.confirm(f"Replace everything by the {total} documents of {directory}?", abort=True, err=True)
+    with progress("bringing documents back", total) as step:
+        epoch = snapshot.bring_back(operator.mongo, directory, pieces, step.more)
+    lines = (
+        f"{total} documents are back, in epoch {epoch}",
+        "next: start the services, then: commonthread restate all; commonthread copies verify",
+    )
+    show({"documents": total, "epoch": epoch}, as_json, lines)
