@@ -1,4 +1,4 @@
-"""Charts as SVG made on the server: x in percent, y in pixels, so that text keeps its size at any width (PORTAL 4)."""
+"""Charts as SVG made on the server: x in percent, y in pixels; text keeps its size at any width."""
 
 from collections.abc import Sequence
 from html import escape
@@ -19,7 +19,8 @@ def bars(rows: Sequence[tuple[str, float | None, str]], *, highest: float, label
     parts = [bar for index, row in enumerate(rows) for bar in _bar(index * ROW, *row, highest)]
     body = "".join(parts)
     height = max(len(rows), 1) * ROW
-    return Markup(f'<svg height="{height}" width="100%" role="img" aria-label="{escape(label)}">{body}</svg>')
+    picture = f'<svg height="{height}" width="100%" role="img" aria-label="{escape(label)}">{body}</svg>'
+    return Markup(picture)  # noqa: S704 - every value in it was escaped above
 
 
 def _bar(top: int, label: str, value: float | None, written: str, highest: float) -> list[str]:

@@ -1,4 +1,4 @@
-"""How the portal speaks of times, people and states (PORTAL 5): the reader's clock first, the zone always named."""
+"""How the portal speaks of times and people (PORTAL 5): the reader's clock first, the zone always named."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -20,15 +20,17 @@ def moment(text: str | datetime) -> datetime:
 
 
 def city(zone: str | None) -> str:
-    """"Europe/Berlin" -> "Berlin": people know cities, not abbreviations."""
+    """ "Europe/Berlin" -> "Berlin": people know cities, not abbreviations."""
     return (zone or "UTC").rsplit("/", 1)[-1].replace("_", " ")
 
 
 def span(starts_at: str | datetime, ends_at: str | datetime, zone: str | None, language: str = "en") -> str:
-    """"Tue 24 Nov, 15:00 to 16:30" on the clock of `zone`; the year only when it is not this one."""
+    """ "Tue 24 Nov, 15:00 to 16:30" on the clock of `zone`; the year only when it is not this one."""
     first, last = (moment(text).astimezone(zone_info(zone)) for text in (starts_at, ends_at))
     shape = "EEE d MMM" if first.year == datetime.now(UTC).year else "EEE d MMM y"
-    return f"{format_date(first, shape, locale=language)}, {_hour(first, language)} to {_hour(last, language)}"
+    return (
+        f"{format_date(first, shape, locale=language)}, {_hour(first, language)} to {_hour(last, language)}"
+    )
 
 
 def clock_there(starts_at: str | datetime, zone: str | None, there: str | None, language: str = "en") -> str:
@@ -36,18 +38,22 @@ def clock_there(starts_at: str | datetime, zone: str | None, there: str | None, 
     here = moment(starts_at).astimezone(zone_info(zone))
     away = moment(starts_at).astimezone(zone_info(there))
     hour = _hour(away, language)
-    return hour if here.date() == away.date() else f"{format_date(away, 'EEE d MMM', locale=language)}, {hour}"
+    return (
+        hour if here.date() == away.date() else f"{format_date(away, 'EEE d MMM', locale=language)}, {hour}"
+    )
 
 
 def day(text: str | date | None, language: str = "en") -> str:
-    """"24 Nov 2026"; empty for None."""
+    """ "24 Nov 2026"; empty for None."""
     if not text:
         return ""
-    return format_date(date.fromisoformat(text) if isinstance(text, str) else text, "d MMM y", locale=language)
+    return format_date(
+        date.fromisoformat(text) if isinstance(text, str) else text, "d MMM y", locale=language
+    )
 
 
 def in_days(starts_at: str | datetime, zone: str | None, language: str = "en") -> str:
-    """"Today", "Tomorrow", "In 5 days", or the date when it is past."""
+    """ "Today", "Tomorrow", "In 5 days", or the date when it is past."""
     local = moment(starts_at).astimezone(zone_info(zone)).date()
     distance = (local - datetime.now(zone_info(zone)).date()).days
     if distance < 0:
@@ -56,7 +62,7 @@ def in_days(starts_at: str | datetime, zone: str | None, language: str = "en") -
 
 
 def stamp(text: str | datetime, zone: str | None, language: str = "en") -> str:
-    """"24 Nov 2026, 15:00" on the clock of `zone`."""
+    """ "24 Nov 2026, 15:00" on the clock of `zone`."""
     local = moment(text).astimezone(zone_info(zone))
     return format_datetime(local, "d MMM y, HH:mm", locale=language)
 

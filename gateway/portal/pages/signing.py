@@ -1,0 +1,147 @@
+"""Signing in and out, links from mails, and who can see what."""
+
+from typing import Any
+
+from gateway.access import Passport
+from gateway.answers import Answer, html, see_other
+from gateway.calls import Call
+from gateway.connection import Request
+from gateway.portal.frame import done, gather, plain_page, problems_of
+from gateway.portal.pages import SaidQuery
+from gateway.portal.render import render
+from gateway.portal.vocabulary import VISIBILITY
+from gateway.portal.words import span
+from gateway.problem_pages import problem_page
+from gateway.routing import ANYONE, SIGNED_IN, link, page
+from services.kit.outcomes import RemoteRefusal
+
+TITLES = {
+    401: "Sign in first",
+    403: "This is not open to you",
+    404: "Nothing is here",
+    410: "This link has run out",
+    412: "Somebody changed this while you were writing",
+    413: "That is too large",
+    422: "That cannot be accepted",
+    429: "A moment, please",
+    503: "This part does not answer just now",
+}
+KEPT = "Nothing was changed."
+
+
+@page("GET", "/sign-in", who=ANYONE, query=SaidQuery, summary="Sign in")
+def sign_in_page(call: Call) -> Answer:
+    return plain_page(call).show("sign_in.html")
+
+
+@page("POST", "/sign-in", who=ANYONE, summary="Ask for a link, or sign in with a password")
+def sign_in(call: Call) -> Answer:
+    email, password = call.body.get("email", "").strip(), call.body.get("password", "")
+    try:
+        if call.body.get("by") == "password":
+            return _enter(call, call.ask("membership", "password_sign_in", email=email, password=password))
+        call.ask("membership", "start_sign_in", email=email)
+    except RemoteRefusal as refusal:
+        errors, wrong = problems_of(refusal)
+        return plain_page(call).show("sign_in.html", 422, errors=errors, wrong=wrong, email=email)
+    return plain_page(call).show("sign_in.html", sent=True)
+
+
+@page("GET", "/link/{token}", who=ANYONE, summary="A one-time link, not yet used")
+def link_page(call: Call) -> Answer:
+    return plain_page(call).show("link.html", token=call.path["token"])
+
+
+@page("POST", "/link/{token}", who=ANYONE, summary="Use a one-time link")
+def use_link(call: Call) -> Answer:
+    try:
+        return _enter(call, call.ask("membership", "finish_sign_in", token=call.path["token"]))
+    except RemoteRefusal:
+        return plain_page(call).show("link.html", 410, used=True)
+
+
+@page("POST", "/sign-out", who=SIGNED_IN, summary="Sign out of this device")
+def sign_out(call: Call) -> Answer:
+    call.ask("membership", "sign_out")
+    answer = see_other("/sign-in")
+    answer.headers += call.gateway.sign_out()
+    return answer
+
+
+@page("GET", "/settings", who=SIGNED_IN, query=SaidQuery, summary="Your account")
+def settings(call: Call) -> Answer:
+    return gather(call).show("settings.html")
+
+
+@page("POST", "/settings/password", who=SIGNED_IN, summary="Set a password")
+def set_password(call: Call) -> Answer:
+    try:
+        call.ask("membership", "set_password", password=call.body.get("password", ""))
+    except RemoteRefusal as refusal:
+        errors, wrong = problems_of(refusal)
+        return gather(call).show("settings.html", 422, errors=errors, wrong=wrong)
+    return done("/settings", "saved")
+
+
+@page("GET", "/privacy", who=ANYONE, summary="Who can see what")
+def privacy(call: Call) -> Answer:
+    return plain_page(call).show("privacy.html", rows=VISIBILITY)
+
+
+@page("GET", "/a/{link}", who=link(), summary="A signed link: shows what it can do, changes nothing")
+def signed_link(call: Call) -> Answer:
+    return _answer_page(call)
+
+
+@page("POST", "/a/{link}", who=link(), keyed=False, summary="Do the one thing a signed link can do")
+def use_signed_link(call: Call) -> Answer:
+    act = (call.caller.link or {}).get("act", "")
+    try:
+        if act == "rsvp":
+            subject = (call.caller.link or {})["subject"]
+            call.ask("sessions", "record_rsvp", session_id=subject, answer=call.body.get("answer", ""))
+            return _answer_page(call, done="Saved. You can change your answer until the session starts.")
+        call.ask("notifications", "stop_notices")
+        return _answer_page(call, done="You get no more mail of this kind.")
+    except RemoteRefusal as refusal:
+        return _answer_page(call, 422, problem=refusal.message)
+
+
+def _answer_page(call: Call, status: int = 200, **values: Any) -> Answer:
+    held = call.caller.link or {}
+    values |= {"act": held.get("act"), "token": call.path["link"], "title": "Notices by mail"}
+    if held.get("act") == "rsvp":
+        found = call.together({"session": ("sessions", "show_session", {"session_id": held["subject"]})})
+        session = found["session"]
+        values["title"] = "Your answer to the invitation"
+        if session:
+            values["starts"] = (
+                f"{span(session['starts_at'], session['ends_at'], session['zone'])} ({session['zone']})"
+            )
+    return plain_page(call).show("answer_link.html", status, **values)
+
+
+def _enter(call: Call, tokens: dict[str, Any]) -> Answer:
+    answer = see_other("/")
+    answer.headers.append(("Set-Cookie", call.gateway.sign_in(tokens)))
+    return answer
+
+
+@problem_page
+def show_problem(problem: dict[str, Any], request: Request, passport: Passport | None) -> Answer | None:
+    """A no on a page: what it is, that nothing changed, the way on, the request's id."""
+    if problem["status"] == 401 and request.method == "GET":
+        return see_other("/sign-in")
+    text = (
+        f"{problem['detail'].capitalize()}. {KEPT}"
+        if request.method != "GET"
+        else problem["detail"].capitalize()
+    )
+    page = render(
+        "problem.html",
+        title=TITLES.get(problem["status"], "That did not work"),
+        text=text,
+        errors=problem.get("errors", []),
+        request_id=problem["request_id"],
+    )
+    return html(page, problem["status"])
