@@ -112,7 +112,7 @@ class Copies:
         """Return the living copies that fit `where`."""
         if not isinstance(network, str) or not network:
             raise ValueError(f"{self.name} are read within one network")
-        query = {"network": network, "gone_at": None, **where}
+        query = {"gone_at": None, **where, "network": network}
         with reaching():
             cursor = self.documents.find(query).sort(list(sort or [("_id", 1)])).limit(limit or 0)
             return [_plain(each) for each in cursor]

@@ -219,7 +219,7 @@ class Documents(Generic[A]):
             return dict(where)
         if not isinstance(network, str) or not network:
             raise ValueError(f"{self.collection} are read within one network")
-        return {"network": network, **where}
+        return {**where, "network": network}
 
     def _recorded(self, document: Mapping[str, Any], record: answers.Record) -> Any:
         answer = record.get("answer")

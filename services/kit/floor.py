@@ -9,18 +9,20 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-import structlog
 from nameko.extensions import DependencyProvider
 from pymongo import MongoClient
 from pymongo.database import Database
 
 from services.kit.clock import Clock, WallClock
+from services.kit.doors import settings_of
+from services.kit.logs import get_logger
 from services.kit.mongo import Document, check_clock, connect, reaching
 from services.kit.outcomes import StoreAway
+from services.kit.outward import Outward
 from services.kit.sealing import Kek, Sealing
 from services.kit.settings import Settings
 
-log = structlog.get_logger()
+log = get_logger()
 PATIENCE_SECONDS = 60
 
 _floors: dict[str, "Floor"] = {}
@@ -54,20 +56,25 @@ class Floor:
         keys = self.client[self.settings.keys_database]["keys"]
         return Sealing(keys, Kek(self.settings.secret("kek")))
 
+    @cached_property
+    def outward(self) -> Outward:
+        """The one HTTP session that leaves the house."""
+        return Outward(self.settings.outward_allow)
 
-def floor_of(service: str) -> Floor:
-    """Return the floor of `service` in this process; the first call connects and compares clocks.
+
+def floor_of(settings: Settings) -> Floor:
+    """Return the floor of this process; the first call connects and compares clocks.
 
     Raises:
         SettingError: a variable or secret is missing.
         ClockSkewError: this machine's clock is off.
         StoreAway: MongoDB was not reached for a minute.
     """
-    if service not in _floors:
-        floor = Floor(Settings.load(service))
+    if settings.service not in _floors:
+        floor = Floor(settings)
         _wait_for(floor.client)
-        _floors[service] = floor
-    return _floors[service]
+        _floors[settings.service] = floor
+    return _floors[settings.service]
 
 
 class Provided(DependencyProvider):
@@ -78,7 +85,7 @@ class Provided(DependencyProvider):
         self.value: Any = None
 
     def setup(self) -> None:
-        self.value = self.make(floor_of(self.container.service_name))
+        self.value = self.make(floor_of(settings_of(self)))
         prepare(self.value)
 
     def get_dependency(self, worker_ctx: Any) -> Any:

@@ -12,14 +12,9 @@ from typing import Any
 
 from pymongo import IndexModel, MongoClient
 from pymongo.collection import Collection
-from pymongo.errors import (
-    ConnectionFailure,
-    ExecutionTimeout,
-    NotPrimaryError,
-    PyMongoError,
-    WTimeoutError,
-)
+from pymongo.errors import PyMongoError
 
+from services.kit.away import store_is_away
 from services.kit.errors import Refusal
 from services.kit.outcomes import StoreAway
 from services.kit.settings import SettingError, Settings
@@ -126,9 +121,7 @@ def reaching() -> Iterator[None]:
     """
     try:
         yield
-    except (ConnectionFailure, NotPrimaryError, ExecutionTimeout, WTimeoutError) as error:
-        raise StoreAway(type(error).__name__) from error
     except PyMongoError as error:
-        if error.timeout:
+        if store_is_away(error):
             raise StoreAway(type(error).__name__) from error
         raise

@@ -132,7 +132,7 @@ def test_work_that_fails_is_left_alone_longer_each_time(shelves):
 
 def test_a_use_case_that_saves_nothing_does_not_spin(shelves):
     shelves.add(a_shelf(due=(Due("close", AN_HOUR_AGO),)))
-    runner = Runner(shelves, lambda id, network, kind: None)
+    runner = Runner(shelves, lambda *_: None)
 
     assert runner.run(runner.take()) == "unsaved"
     assert runner.take() is None

@@ -1,4 +1,4 @@
-"""What only the real MongoDB can show: writers side by side, crashes between write and reply, the indexes used."""
+"""What only the real MongoDB can show: writers side by side, crashes before the reply, the indexes used."""
 
 import threading
 from dataclasses import replace
