@@ -125,6 +125,6 @@ def _user(name: str, password: str) -> dict[str, Any]:
 
 
 def password_hash(password: str, salt: bytes | None = None) -> str:
-    """Return the broker's form of a password: base64 of four bytes of salt and the hash of salt and password."""
+    """Return the broker's form of a password: base64 of a salt and the hash of salt and password."""
     salt = secrets.token_bytes(4) if salt is None else salt
     return base64.b64encode(salt + hashlib.sha256(salt + password.encode()).digest()).decode()

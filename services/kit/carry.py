@@ -20,7 +20,7 @@ from services.kit.context import Answer, Work, working
 from services.kit.errors import Invalid, Refusal
 from services.kit.logs import get_logger
 from services.kit.metrics import ATTEMPTS
-from services.kit.outcomes import Answered, Overloaded, Overtaken
+from services.kit.outcomes import Answered, Overloaded, Overtaken, Unavailable
 
 log = get_logger()
 MOST_ATTEMPTS = 8
@@ -58,6 +58,8 @@ def carry_out(use_case: UseCase, request: Request, terms: Terms, deadline: float
             return _answer(use_case, request, terms, deadline)
     except Refusal as refusal:
         return refusal_reply(refusal)
+    except Unavailable:
+        return failure_reply("away")
     except Overloaded:
         return failure_reply("overloaded")
     except _Late:

@@ -31,7 +31,10 @@ class RequestKey:
 
 @dataclass(frozen=True)
 class Heard:
-    """The event a listener works on. `type` is the short name, `version` the revision it tells of."""
+    """The event a listener works on. `type` is the short name, `version` the revision it tells of.
+
+    `digest` names the state it carries: copies keep it, so that they can be compared with their owner's.
+    """
 
     event_id: str
     source: str
@@ -40,6 +43,7 @@ class Heard:
     version: int
     network: str
     time: datetime
+    digest: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ later); away (our store's: wait, nothing is counted).
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import eventlet
@@ -14,7 +14,7 @@ from greenlet import GreenletExit
 from marshmallow import ValidationError
 
 from services.contracts.events import Fact
-from services.contracts.schemas import fact_type
+from services.contracts.schemas import fact_type, to_data
 from services.kit import envelope
 from services.kit.away import store_is_away
 from services.kit.carry import MOST_ATTEMPTS
@@ -48,7 +48,7 @@ class Heeding:
     service: str
 
     def trusts(self, user: object) -> bool:
-        """Whether the broker's `user` may send this: the source, ourselves (retries), the operator (replays)."""
+        """Whether `user` may send this: the source, ourselves (retries), the operator (replays)."""
         return user in (self.source, self.service, OPERATOR)
 
     def knows(self, name: str) -> bool:
@@ -92,7 +92,9 @@ def _spoken(body: dict[str, Any], heeding: Heeding) -> Spoken | Verdict:
         return Verdict("bad", "forged")
     if not heeding.knows(heard.type):
         return Verdict("bad", "unknown-type")
-    return Spoken(envelope.fact_in(body), heard, envelope.traceparent_in(body))
+    fact = envelope.fact_in(body)
+    told = replace(heard, digest=envelope.digest(to_data(fact)))
+    return Spoken(fact, told, envelope.traceparent_in(body))
 
 
 def carry_out(use_case: UseCase, spoken: Spoken) -> Verdict:

@@ -132,8 +132,8 @@ def listen(
         types: short names ("cohort_formed"); the first is part of the queue's name, so its place is frozen.
         copy: the method only moves copies forward; more of them are taken at once.
 
-    `fact` is the contract's dataclass, `heard` its id, version and subject (context.Heard). AlreadyHeard means
-    done; Overtaken begins the use case again; anything else raised is tried again later.
+    `fact` is the contract's dataclass, `heard` its id, version and subject (context.Heard). AlreadyHeard
+    means done; Overtaken begins the use case again; anything else raised is tried again later.
     """
 
     def decorate(method: Callable[..., Any]) -> Callable[..., Any]:

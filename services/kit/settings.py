@@ -40,6 +40,7 @@ class Settings:
             `etag_key`, `link_key`, …); None in tests that need none.
         db_prefix: CT_DB_PREFIX; the database is `<db_prefix><service>`, its keys
             `<db_prefix><service>_keys`.
+        health_host: CT_HEALTH_HOST, where health and metrics are answered; loopback when not set.
         outward_allow: CT_OUTWARD_ALLOW, "ip:port" pairs that the guarded HTTP session may reach although
             they are
             not public, plain http included: the local stack's own test receivers, nothing else.
@@ -53,6 +54,7 @@ class Settings:
     db_prefix: str = "ct_"
     public_url: str = ""
     health_port: int = 0
+    health_host: str = "127.0.0.1"
     http_port: int = 0
     smtp: Address | None = None
     log_level: str = "INFO"
@@ -91,6 +93,7 @@ class Settings:
             db_prefix=env.get("CT_DB_PREFIX", "ct_"),
             public_url=_url(env, "CT_PUBLIC_URL"),
             health_port=_number(env, "CT_HEALTH_PORT", 0),
+            health_host=env.get("CT_HEALTH_HOST") or "127.0.0.1",
             http_port=_number(env, "CT_HTTP_PORT", 0),
             smtp=_address(env, "CT_SMTP"),
             log_level=(env.get("CT_LOG_LEVEL") or "INFO").upper(),

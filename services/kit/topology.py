@@ -7,8 +7,9 @@
     live                fanout   pokes for gateways (transient)
 
 Only a source binds queues to its own exchange, so nobody can listen in on what is not meant for them; and
-there is one exchange of asks for each service, so nobody can have another's asks copied. What becomes of a message
-that was returned too often is said by policies (access.py): declaring it would need rights on foreign queues.
+there is one exchange of asks for each service, so nobody can have another's asks copied. What becomes of a
+message that was returned too often is said by policies (access.py): declaring it would need rights on foreign
+queues.
 """
 
 from collections.abc import Iterator

@@ -1,0 +1,118 @@
+"""What every service has beside its own doors: relay, health port, dead letters and the operator's asks.
+
+`operated(Service)` is the service with all that. The asks begin with an underscore and only the operator may
+ask them; `commonthread` on the command line is what does.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from services.kit import restate
+from services.kit.ask import ask
+from services.kit.deadletters import DeadLettering
+from services.kit.health import Health
+from services.kit.outbox import OUTBOXES
+from services.kit.relay import Relaying
+
+MOST = 100
+
+
+class _Page(Schema):
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, MOST))
+    after = fields.String(load_default=None, allow_none=True)
+
+
+class ListDeadLetters(_Page):
+    """`queue`: only of this listener."""
+
+    queue = fields.String(load_default=None, allow_none=True)
+
+
+class ShowDeadLetter(Schema):
+    """`reveal`: the body, too; it may hold what a person wrote."""
+
+    id = fields.String(required=True)
+    reveal = fields.Boolean(load_default=False)
+
+
+class ReplayDeadLetter(Schema):
+    """`force`: although it is older than what listeners remember."""
+
+    id = fields.String(required=True)
+    force = fields.Boolean(load_default=False)
+
+
+class Restate(Schema):
+    """One page of one collection: `after` is the `next` of the page before."""
+
+    collection = fields.String(required=True)
+    after = fields.String(load_default=None, allow_none=True)
+    limit = fields.Integer(load_default=200, validate=validate.Range(1, 500))
+
+
+class Operations:
+    """Mixed into a service by `operated`."""
+
+    relaying = Relaying()
+    health = Health()
+    dead_lettering = DeadLettering()
+
+    @ask(operator=True, write=False)
+    def _status(self, _nothing: Any) -> dict[str, Any]:
+        letters = self.dead_lettering
+        return {
+            "service": letters.service,
+            "now": datetime.now(UTC),
+            "dependencies": self.health.look(),
+            "relay_up": self.relaying.bus.is_up,
+            "waiting": {box.name: _waiting(box.collection) for box in OUTBOXES.values()},
+            "dead_letters": letters.letters.count(),
+            "restatable": sorted(restate.restatable(self)),
+            "copies": sorted(restate.copied(self)),
+        }
+
+    @ask(_Page, operator=True, write=False)
+    def _outbox(self, page: dict[str, Any]) -> dict[str, Any]:
+        waiting = [entry for box in OUTBOXES.values() for entry in _entries(box, page["limit"])]
+        return {"data": sorted(waiting, key=lambda entry: entry["at"])[: page["limit"]]}
+
+    @ask(ListDeadLetters, operator=True, write=False)
+    def _dead_letters(self, page: dict[str, Any]) -> dict[str, Any]:
+        return self.dead_lettering.letters.listing(**page)
+
+    @ask(ShowDeadLetter, operator=True, write=False)
+    def _dead_letter_show(self, which: dict[str, Any]) -> dict[str, Any]:
+        return self.dead_lettering.letters.show(which["id"], reveal=which["reveal"])
+
+    @ask(ReplayDeadLetter, operator=True)
+    def _dead_letter_replay(self, which: dict[str, Any]) -> dict[str, Any]:
+        self.dead_lettering.replay(which["id"], force=which["force"])
+        return {"id": which["id"]}
+
+    @ask(Restate, operator=True)
+    def _restate(self, page: dict[str, Any]) -> dict[str, Any]:
+        return restate.restate_page(self, **page)
+
+    @ask(Restate, operator=True, write=False)
+    def _hashes(self, page: dict[str, Any]) -> dict[str, Any]:
+        return restate.hashes_page(self, **page)
+
+
+def operated(service: Any) -> type:
+    """Return `service` with relay, health port, dead letters and the operator's asks."""
+    return type(service.__name__, (service, Operations), {"__doc__": service.__doc__, "name": service.name})
+
+
+def _waiting(collection: Any) -> int:
+    return int(collection.count_documents({"outbox.at": {"$exists": True}}, limit=10_000))
+
+
+def _entries(box: Any, limit: int) -> list[dict[str, Any]]:
+    found = box.collection.find({"outbox.at": {"$exists": True}}, {"outbox": 1}).limit(limit)
+    return [
+        {"collection": box.name, "id": entry["id"], "type": entry["routing_key"], "at": entry["at"]}
+        for document in found
+        for entry in document["outbox"]
+    ]
