@@ -177,7 +177,7 @@ class GrantRoleSchema(Asked):
 
 class RevokeRoleSchema(Asked):
     makes = RevokeRole
-    role_id = fields.String(required=True, validate=ID)
+    role_id = fields.String(required=True, validate=SECRET)
 
 
 class Listing(Asked):

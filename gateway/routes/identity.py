@@ -1,0 +1,170 @@
+"""Signing in and out, who am I, roles and partner systems."""
+
+from gateway.calls import Call
+from gateway.http import Problem
+from gateway.routing import ANYONE, SIGNED_IN, roles, route
+from gateway.schemas import identity as shapes
+from services.kit.outcomes import RemoteRefusal
+
+ADMIN = roles("network_admin")
+QUARTER_OF_AN_HOUR = "900"
+LINKS = {"cohorts": "/v1/me/cohorts", "sessions": "/v1/me/sessions"}
+
+
+@route(
+    "POST",
+    "/v1/sign-ins",
+    who=ANYONE,
+    body=shapes.StartSignInBody,
+    answer=shapes.EmptyAnswer,
+    status=202,
+    keyed=False,
+    summary="Have a sign-in link sent",
+)
+def start_sign_in(call):
+    """The answer is the same whether or not anybody is known by this address.
+
+    A link works once, for ten minutes.
+    """
+    return patiently(call, "start_sign_in", origin=call.request.client, **call.body)
+
+
+@route(
+    "POST",
+    "/v1/sign-ins/finish",
+    who=ANYONE,
+    body=shapes.FinishSignInBody,
+    answer=shapes.TokensAnswer,
+    keyed=False,
+    summary="Sign in with the token of a link",
+)
+def finish_sign_in(call):
+    """Spends the link; asking again with the same token is refused."""
+    return patiently(call, "finish_sign_in", **call.body)
+
+
+@route(
+    "POST",
+    "/v1/sign-ins/password",
+    who=ANYONE,
+    body=shapes.PasswordSignInBody,
+    answer=shapes.TokensAnswer,
+    keyed=False,
+    summary="Sign in with a password",
+)
+def sign_in_with_password(call):
+    return patiently(call, "password_sign_in", origin=call.request.client, **call.body)
+
+
+@route(
+    "POST",
+    "/v1/sign-ins/refresh",
+    who=ANYONE,
+    body=shapes.RefreshBody,
+    answer=shapes.TokensAnswer,
+    keyed=False,
+    summary="Exchange a refresh token",
+)
+def refresh_tokens(call):
+    """A refresh token that comes a second time ends the whole sign-in."""
+    return patiently(call, "refresh_tokens", **call.body)
+
+
+@route("DELETE", "/v1/sign-ins/current", who=SIGNED_IN, status=204, keyed=False, summary="Sign out")
+def sign_out(call):
+    call.ask("membership", "sign_out")
+
+
+@route(
+    "PUT",
+    "/v1/me/password",
+    who=SIGNED_IN,
+    body=shapes.SetPasswordBody,
+    status=204,
+    keyed=False,
+    summary="Set my password",
+)
+def set_password(call):
+    """At least 12 characters; needs the present one, unless a sign-in by link is younger than 15 minutes."""
+    patiently(call, "set_password", **call.body)
+
+
+@route(
+    "GET",
+    "/v1/me",
+    who=SIGNED_IN,
+    answer=shapes.MeAnswer,
+    revalidated=True,
+    summary="Who am I, and what may I do",
+)
+def show_me(call):
+    return call.ask("membership", "show_me") | {"links": LINKS}
+
+
+@route(
+    "GET", "/v1/network", who=SIGNED_IN, answer=shapes.NetworkAnswer, revalidated=True, summary="My network"
+)
+def show_network(call):
+    return call.ask("membership", "show_network")
+
+
+@route(
+    "POST",
+    "/v1/roles",
+    who=ADMIN,
+    body=shapes.GrantRoleBody,
+    answer=shapes.RoleAnswer,
+    status=201,
+    summary="Grant a role to a person",
+)
+def grant_role(call):
+    """Granting a role that is held already changes until when it is."""
+    return call.ask("membership", "grant_role", **call.body)
+
+
+@route(
+    "GET",
+    "/v1/roles",
+    who=ADMIN,
+    query=shapes.RolesQuery,
+    answer=shapes.RoleAnswer,
+    paged=True,
+    summary="Who holds which role now",
+)
+def list_roles(call):
+    return call.ask("membership", "list_roles", **call.query)
+
+
+@route("DELETE", "/v1/roles/{role_id}", who=ADMIN, status=204, summary="Take a role back")
+def revoke_role(call):
+    call.ask("membership", "revoke_role", role_id=call.path["role_id"])
+
+
+@route(
+    "POST",
+    "/v1/clients",
+    who=ADMIN,
+    body=shapes.RegisterClientBody,
+    answer=shapes.ClientAnswer,
+    status=201,
+    summary="Register a partner system",
+)
+def register_client(call):
+    """The secret is shown once: the same request under the same key answers without it."""
+    return call.ask("membership", "register_client", **call.body)
+
+
+@route("GET", "/v1/clients", who=ADMIN, answer=shapes.ClientAnswer, paged=True, summary="Partner systems")
+def list_clients(call):
+    return call.ask("membership", "list_clients")
+
+
+def patiently(call: Call, name: str, **payload) -> dict:
+    """Ask membership; tries that came too often are a 429. Raises: Problem, RemoteRefusal."""
+    try:
+        return call.ask("membership", name, **payload)
+    except RemoteRefusal as refusal:
+        if refusal.code != "too-many-tries":
+            raise
+        wait = [("Retry-After", QUARTER_OF_AN_HOUR)]
+        raise Problem(429, refusal.code, refusal.message, headers=wait) from None

@@ -1,0 +1,50 @@
+"""Membership over a real database of its own, its doors answered in the test's process."""
+
+import uuid
+
+import pytest
+
+from services.kit.floor import Floor
+from services.kit.mongo import connect
+from services.kit.settings import Settings
+from services.membership.service import MembershipService
+from tests.builders.doors import House
+from tests.builders.floors import MONGO, some_secrets
+from tests.builders.identity import HandClock
+from tests.fakes.identity import FakeShelf
+
+PUBLIC_URL = "https://commonthread.example"
+
+
+@pytest.fixture(scope="session")
+def mongo():
+    client = connect(Settings(service="tests", mongo=MONGO))
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def clock():
+    return HandClock()
+
+
+@pytest.fixture
+def floor(mongo, tmp_path, clock):
+    """A floor over the real MongoDB; its databases are dropped afterwards."""
+    settings = Settings(
+        service="membership",
+        mongo=MONGO,
+        secrets=some_secrets(tmp_path),
+        db_prefix=f"mem_{uuid.uuid4().hex[:12]}_",
+        public_url=PUBLIC_URL,
+    )
+    yield Floor(settings, client=mongo, clock=clock)
+    mongo.drop_database(settings.database)
+    mongo.drop_database(settings.keys_database)
+
+
+@pytest.fixture
+def house(floor):
+    """Membership's doors over `floor`."""
+    missing = {} if hasattr(MembershipService, "people") else {"people": FakeShelf()}
+    return House(MembershipService, floor, **missing)
