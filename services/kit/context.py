@@ -31,10 +31,7 @@ class RequestKey:
 
 @dataclass(frozen=True)
 class Heard:
-    """The event a listener works on. `type` is the short name, `version` the revision it tells of.
-
-    `digest` names the state it carries: copies keep it, so that they can be compared with their owner's.
-    """
+    """The event a listener works on. `type` is the short name, `version` the revision it tells of."""
 
     event_id: str
     source: str
@@ -43,7 +40,6 @@ class Heard:
     version: int
     network: str
     time: datetime
-    digest: str = ""
 
 
 @dataclass(frozen=True)

@@ -140,7 +140,8 @@ class DeadLettering(DependencyProvider):
     def setup(self) -> None:
         settings = settings_of(self)
         self.service = settings.service
-        self.letters = DeadLetters(floor_of(settings).database["dead_letters"], settings.secret("etag_key"))
+        self.floor = floor_of(settings)
+        self.letters = DeadLetters(self.floor.database["dead_letters"], settings.secret("etag_key"))
         self.letters.prepare()
         self._confirms = Confirms(self.carrier.bus)
         self.carrier.bus.on_up(self._open)

@@ -4,7 +4,6 @@
 `partitionkey` is the aggregate's id, `network` the tenant. What is unknown is ignored: newer announcers add.
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,7 +14,6 @@ import orjson
 from services.contracts.events import Fact
 from services.contracts.schemas import full_type, load, to_data, wire_name
 from services.kit.context import Heard
-from services.kit.derive import canonical
 from services.kit.ids import new_id
 from services.kit.tracing import next_traceparent, read_traceparent
 
@@ -138,11 +136,6 @@ def fact_in(body: Mapping[str, Any]) -> Fact:
     if fact.network != body["network"]:
         raise BadEnvelope("network")
     return fact
-
-
-def digest(data: Mapping[str, Any]) -> str:
-    """Return a short name for the state in `data`, equal for equal states: copies are compared by it."""
-    return hashlib.sha256(canonical(data)).hexdigest()[:32]
 
 
 def traceparent_in(body: Mapping[str, Any]) -> str | None:

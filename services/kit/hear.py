@@ -6,7 +6,7 @@ later); away (our store's: wait, nothing is counted).
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import eventlet
@@ -14,7 +14,7 @@ from greenlet import GreenletExit
 from marshmallow import ValidationError
 
 from services.contracts.events import Fact
-from services.contracts.schemas import fact_type, to_data
+from services.contracts.schemas import fact_type
 from services.kit import envelope
 from services.kit.away import store_is_away
 from services.kit.carry import MOST_ATTEMPTS
@@ -92,9 +92,7 @@ def _spoken(body: dict[str, Any], heeding: Heeding) -> Spoken | Verdict:
         return Verdict("bad", "forged")
     if not heeding.knows(heard.type):
         return Verdict("bad", "unknown-type")
-    fact = envelope.fact_in(body)
-    told = replace(heard, digest=envelope.digest(to_data(fact)))
-    return Spoken(fact, told, envelope.traceparent_in(body))
+    return Spoken(envelope.fact_in(body), heard, envelope.traceparent_in(body))
 
 
 def carry_out(use_case: UseCase, spoken: Spoken) -> Verdict:

@@ -9,7 +9,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from services.kit import restate
+from services.kit import restating
 from services.kit.ask import ask
 from services.kit.deadletters import DeadLettering
 from services.kit.health import Health
@@ -45,11 +45,11 @@ class ReplayDeadLetter(Schema):
 
 
 class Restate(Schema):
-    """One page of one collection: `after` is the `next` of the page before."""
+    """One part of restating: `after` is the `next` of the part before; `kind` "cohort", None for all."""
 
-    collection = fields.String(required=True)
+    kind = fields.String(load_default=None, allow_none=True)
     after = fields.String(load_default=None, allow_none=True)
-    limit = fields.Integer(load_default=200, validate=validate.Range(1, 500))
+    batch = fields.Integer(load_default=200, validate=validate.Range(1, 500))
 
 
 class Operations:
@@ -69,8 +69,6 @@ class Operations:
             "relay_up": self.relaying.bus.is_up,
             "waiting": {box.name: _waiting(box.collection) for box in OUTBOXES.values()},
             "dead_letters": letters.letters.count(),
-            "restatable": sorted(restate.restatable(self)),
-            "copies": sorted(restate.copied(self)),
         }
 
     @ask(_Page, operator=True, write=False)
@@ -92,12 +90,14 @@ class Operations:
         return {"id": which["id"]}
 
     @ask(Restate, operator=True)
-    def _restate(self, page: dict[str, Any]) -> dict[str, Any]:
-        return restate.restate_page(self, **page)
+    def _restate(self, part: dict[str, Any]) -> dict[str, Any]:
+        counts, following = restating.restate(self.dead_lettering.floor, **part)
+        return {"counts": counts, "next": following}
 
-    @ask(Restate, operator=True, write=False)
-    def _hashes(self, page: dict[str, Any]) -> dict[str, Any]:
-        return restate.hashes_page(self, **page)
+    @ask(operator=True, write=False)
+    def _hashes(self, _nothing: Any) -> dict[str, Any]:
+        floor = self.dead_lettering.floor
+        return {"owned": restating.owned(floor), "copied": restating.copied(floor)}
 
 
 def operated(service: Any) -> type:
