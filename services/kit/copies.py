@@ -18,6 +18,7 @@ from services.kit.floor import Floor
 from services.kit.mongo import Document, Index, create_indexes, reaching
 
 DUPLICATE_KEY = 11000
+COPIES: dict[tuple[str, str], "Copies"] = {}  # (database, collection) -> the copies this process keeps
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,12 @@ class Copies:
         self.name = collection or self.collection
         self.documents = floor.database[self.name]
         self._indexes = tuple(indexes) or tuple(self.indexes)
+        COPIES[floor.database.name, self.name] = self
+
+    @property
+    def kind(self) -> str:
+        """What is copied, in the owner's word: "copied_people" -> "person"."""
+        return singular(self.name.removeprefix("copied_"))
 
     def prepare(self) -> None:
         """Create the indexes; repeating changes nothing."""
@@ -137,6 +144,11 @@ class Copies:
                 raise
             return len(told) - len(failed), [told[each["index"]] for each in failed]
         return result.matched_count + result.upserted_count, []
+
+
+def singular(plural: str) -> str:
+    """Return the kind a collection holds: "people" -> "person", "cohorts" -> "cohort"."""
+    return "person" if plural == "people" else plural.removesuffix("s")
 
 
 def _replacement(told: Told) -> tuple[Document, Document]:

@@ -1,6 +1,6 @@
 """Documents and the aggregates they hold: the reading half of a store."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
 
@@ -49,6 +49,9 @@ class Page(Generic[A]):
     next: str | None
 
 
+STORES: dict[tuple[str, str], "Documents[Any]"] = {}  # (database, collection) -> the stores of this process
+
+
 class Documents(Generic[A]):
     """The documents of one collection. A subclass says its names and how a document looks.
 
@@ -69,6 +72,7 @@ class Documents(Generic[A]):
     def __init__(self, floor: Floor) -> None:
         self.floor = floor
         self.documents = floor.database[self.collection]
+        STORES[floor.database.name, self.collection] = self
         outbox.register(outbox.Outbox(floor.database.name, self.collection, floor.service, self.documents))
 
     def to_document(self, aggregate: A) -> Document:
@@ -79,8 +83,8 @@ class Documents(Generic[A]):
         """Return the aggregate of a document; `**self.identity(document)` gives id, network and revision."""
         raise NotImplementedError
 
-    def restated(self, aggregate: A) -> Fact | None:
-        """Return the fact that says how `aggregate` is now, for restating; None: nobody copies it."""
+    def restated(self, aggregate: A) -> Fact | Iterable[Fact] | None:
+        """Return what says how `aggregate` is now, one fact for each kind others copy; None: nobody does."""
         return None
 
     def identity(self, document: Document) -> dict[str, Any]:

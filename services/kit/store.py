@@ -28,7 +28,7 @@ __all__ = ["Aggregates", "OutboxStuckError", "Page"]
 
 OUTBOX_LIMIT = 1000  # pending announcements of one document
 HEARD_LIMIT = 500
-RESERVED = {"_id", "network", "revision", "outbox", "requests", "heard"} | {
+RESERVED = {"_id", "network", "revision", "outbox", "told", "requests", "heard"} | {
     *("due", "next_due_at", "lease_until", "fence", "due_failures")
 }
 
@@ -53,7 +53,7 @@ class Aggregates(Documents[A]):
         after = _at(aggregate, 1)
         record = self._record(after, answering)
         document = {"_id": after.id, "network": after.network, "revision": 1, **self._state(after)}
-        document["outbox"] = self._announcements(after, announcing)
+        document["outbox"], document["told"] = self._telling(after, announcing)
         document["requests"] = [record] if record else []
         document["heard"] = []
         crash_point("store.before_write")
@@ -90,14 +90,14 @@ class Aggregates(Documents[A]):
         self._compare(aggregate)
         now = work()
         after = _at(aggregate, aggregate.revision + 1)
-        announcements = self._announcements(after, announcing)
-        guard = self._guard(aggregate, now, len(announcements), repeatable)
-        update = self._update(after, announcements, self._record(after, answering), now, repeatable)
+        facts = list(announcing)
+        guard = self._guard(aggregate, now, len(facts), repeatable)
+        update = self._update(after, facts, self._record(after, answering), now, repeatable)
         crash_point("store.before_write")
         with reaching():
             result = self.documents.update_one(guard, update)
         if not result.matched_count:
-            return self._why_not(aggregate, now, len(announcements), repeatable)
+            return self._why_not(aggregate, now, len(facts), repeatable)
         return self._written(after)
 
     def _written(self, after: A) -> A:
@@ -134,9 +134,11 @@ class Aggregates(Documents[A]):
         return guard
 
     def _update(
-        self, after: A, announcements: list[Document], record: Document | None, now: Work, repeatable: bool
+        self, after: A, facts: list[Fact], record: Document | None, now: Work, repeatable: bool
     ) -> Document:
+        announcements, told = self._telling(after, facts)
         state = {"revision": after.revision, **self._state(after)}
+        state |= {f"told.{kind}": revision for kind, revision in told.items()}
         gone = {} if "next_due_at" in state else {"due": "", "next_due_at": ""}
         if _is_the_due_one(after, now):
             state |= {"lease_until": leases.NEVER, "due_failures": 0}
@@ -149,9 +151,11 @@ class Aggregates(Documents[A]):
         parts = {"$set": state, "$unset": gone, "$push": push}
         return {operator: fields for operator, fields in parts.items() if fields}
 
-    def _announcements(self, after: A, facts: Iterable[Fact]) -> list[Document]:
-        at, traceparent = self.floor.clock.now(), work().traceparent
-        return [{"at": at, **vars(announce(fact, after.revision, at, traceparent))} for fact in facts]
+    def _telling(self, after: A, facts: Iterable[Fact]) -> tuple[list[Document], dict[str, int]]:
+        """Return the outbox entries, and at which revision each kind of fact is told (restating.py)."""
+        at, traceparent, facts = self.floor.clock.now(), work().traceparent, list(facts)
+        entries = [{"at": at, **vars(announce(fact, after.revision, at, traceparent))} for fact in facts]
+        return entries, {fact.aggregate: after.revision for fact in facts}
 
     def _record(self, after: A, answering: Any) -> answers.Record | None:
         now = work()
