@@ -1,0 +1,1 @@
+"""Shapes of what feedback is asked and answers."""
