@@ -104,7 +104,7 @@ def check_clock(client: MongoClient[Document], limit: float = MAX_SKEW_SECONDS) 
         ClockSkewError: by more than `limit`, the time of the question itself not counted.
     """
     before = datetime.now(UTC)
-    theirs: datetime = client.admin.command("hello")["localTime"]
+    theirs: datetime = client.admin.command("hello", codec_options=client.codec_options)["localTime"]
     after = datetime.now(UTC)
     ahead = (theirs - after).total_seconds() if theirs > after else 0.0
     behind = (before - theirs).total_seconds() if theirs < before else 0.0
