@@ -4,6 +4,7 @@ A service reads its own directory and no other. What two of them must both know 
 into both. Running it again keeps what is there and adds what is missing.
 """
 
+import base64
 import os
 import secrets
 from pathlib import Path
@@ -22,12 +23,15 @@ _SHARED: dict[str, tuple[str, ...]] = {"link_key": ("membership", "sessions", "f
 
 
 def write_secrets(root: Path) -> None:
-    """Make the missing secrets of every login below `root`: 32 random bytes each, in base64url (43 characters)."""
+    """Make the missing secrets of every login below `root`: 32 random bytes each, in base64url (43 characters).
+
+    The key file `kek` holds lines `id:base64`; a later line may be put before the first to wrap with a newer key.
+    """
     for login in LOGINS:
         folder = root / login
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for name in (*_EVERYONE, *_OWN[login]):
-            _write_once(folder / name, secrets.token_urlsafe(32))
+            _write_once(folder / name, _new_kek() if name == "kek" else secrets.token_urlsafe(32))
     for name, readers in _SHARED.items():
         held = [_read(root, login, name) for login in readers if (root / login / name).exists()]
         value = held[0] if held else secrets.token_urlsafe(32)
@@ -42,6 +46,10 @@ def read_secret(root: Path, login: str, name: str) -> str:
         FileNotFoundError: `write_secrets` was not run for this root.
     """
     return _read(root, login, name)
+
+
+def _new_kek() -> str:
+    return f"k{secrets.token_hex(4)}:{base64.b64encode(secrets.token_bytes(32)).decode()}"
 
 
 def _read(root: Path, login: str, name: str) -> str:

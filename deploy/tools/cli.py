@@ -26,6 +26,7 @@ from deploy.tools import (  # noqa: E402
 )
 from deploy.tools.operating import NotReached  # noqa: E402
 from deploy.tools.printing import say_error  # noqa: E402
+from services.kit.logs import configure_logging  # noqa: E402
 from services.kit.outcomes import Overloaded, RemoteFault, RemoteRefusal, Unavailable  # noqa: E402
 from services.kit.settings import SettingError  # noqa: E402
 
@@ -52,6 +53,7 @@ app.command("demo")(demo.demo)
 @app.callback()
 def settle() -> None:
     """Take the settings of the local stack where none are given in the environment."""
+    configure_logging("commonthread", "ERROR")
     file = Path(os.environ.get("CT_HOME", ".commonthread")) / "operator.env"
     if "CT_MONGO" in os.environ or not file.exists():
         return

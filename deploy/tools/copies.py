@@ -1,5 +1,7 @@
 """`commonthread restate` and `copies verify`: bring copies back to their owner's state, and prove that they are there."""
 
+from collections import Counter
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 import typer
@@ -8,6 +10,7 @@ from deploy.tools.operating import Operator
 from deploy.tools.printing import AsJson, progress, show_rows
 from services.contracts.catalogue import SOURCES
 
+_NOTHING = {"count": 0}
 app = typer.Typer(help="What services keep of one another.", no_args_is_help=True)
 
 
@@ -28,32 +31,31 @@ def verify(as_json: AsJson = False) -> None:
 def restate(
     service: Annotated[str, typer.Argument(help="The owner that tells again, or `all`.")],
     aggregate: Annotated[str, typer.Argument(help="Only this kind of aggregate, such as cohort.")] = "",
-    since: Annotated[str, typer.Option(help="Only what changed since then (ISO 8601 with zone).")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Have SERVICE announce the present state of its aggregates again, for copies that missed something."""
     if service not in (*SOURCES, "all"):
         raise typer.BadParameter(f"no service is named {service}")
-    rows = restate_all(Operator(), SOURCES if service == "all" else (service,), aggregate, since)
+    operator = Operator()
+    counts: Counter[tuple[str, str]] = Counter()
+    with progress("restating") as step:
+        for name in SOURCES if service == "all" else (service,):
+            for kind, count in restated(operator, name, aggregate or None):
+                counts[name, kind] += count
+                step.more(count)
+    rows = [{"service": name, "aggregate": kind, "restated": count} for (name, kind), count in counts.items()]
     show_rows(rows, ("service", "aggregate", "restated"), as_json, "nothing to restate")
 
 
-def restate_all(operator: Operator, services: tuple[str, ...], aggregate: str, since: str) -> list[dict[str, Any]]:
-    """Ask each of `services` to restate, step by step; return how many of each kind."""
-    rows: list[dict[str, Any]] = []
-    narrowed = {name: value for name, value in (("aggregate", aggregate), ("since", since)) if value}
-    with progress("restating", None) as step:
-        for service in services:
-            after = None
-            while True:
-                answer = operator.command(service, "_restate", timeout=120.0, after=after, **narrowed)
-                for kind, count in answer["restated"].items():
-                    rows.append({"service": service, "aggregate": kind, "restated": count})
-                    step.more(count)
-                after = answer.get("next")
-                if not after:
-                    break
-    return rows
+def restated(operator: Operator, service: str, kind: str | None = None) -> Iterator[tuple[str, int]]:
+    """Have `service` restate part by part; yield (kind, how many) as it goes on."""
+    after = None
+    while True:
+        answer = operator.command(service, "_restate", timeout=120.0, kind=kind, after=after)
+        yield from answer["counts"].items()
+        after = answer["next"]
+        if after is None:
+            return
 
 
 def compare(operator: Operator) -> list[dict[str, Any]]:
@@ -63,7 +65,7 @@ def compare(operator: Operator) -> list[dict[str, Any]]:
     rows = []
     for keeper, answer in answers.items():
         for kind, copied in answer["copied"].items():
-            owner, theirs = owned[kind]
+            owner, theirs = owned.get(kind, ("nobody", _NOTHING))
             rows.append(
                 {
                     "owner": owner,
@@ -71,7 +73,7 @@ def compare(operator: Operator) -> list[dict[str, Any]]:
                     "keeper": keeper,
                     "owned": theirs["count"],
                     "copied": copied["count"],
-                    "equal": theirs == copied,
+                    "equal": theirs == copied or not (theirs["count"] or copied["count"]),
                 }
             )
     return rows

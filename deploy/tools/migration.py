@@ -41,8 +41,9 @@ def _replica_set(step: Operator) -> None:
         return
     password = step.settings.secret("mongo_password")
     try:
-        ensure_replica_set(address.netloc, names[0], password, timeout=60.0)
-        ensure_first_user(address.netloc, password)
+        local = step.env.get("CT_MONGO_LOCAL") or address.netloc
+        ensure_replica_set(address.netloc, names[0], password, timeout=60.0, local=local)
+        ensure_first_user(local, password)
     except PyMongoError as away:
         raise NotReached(f"MongoDB at {address.netloc}: {type(away).__name__}") from away
 

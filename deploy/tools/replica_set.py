@@ -18,20 +18,22 @@ class NoPrimaryError(PyMongoError):
     """The replica set has no primary that takes writes."""
 
 
-def ensure_replica_set(address: str, name: str, password: str, timeout: float = 30.0) -> None:
-    """Initiate the set `name` with the one member `address` (host:port), or move its member there, and await the primary.
+def ensure_replica_set(member: str, name: str, password: str, timeout: float = 30.0, local: str = "") -> None:
+    """Initiate the set `name` with one member, or move its member to this address, and await the primary.
 
     Before the first user exists, the server lets a client of the same machine do this; afterwards that user.
+
+    Args:
+        member: host:port under which the services reach the server.
+        local: host:port under which it is reached from its own machine, where that is another.
 
     Raises:
         NoPrimaryError: no primary within `timeout` seconds.
     """
     deadline = time.monotonic() + timeout
-    while True:
-        if _is_primary(address, name, password):
-            return
+    while not _is_primary(local or member, member, name, password):
         if time.monotonic() >= deadline:
-            raise NoPrimaryError(f"no primary of {name} at {address} within {timeout:.0f} s")
+            raise NoPrimaryError(f"no primary of {name} at {member} within {timeout:.0f} s")
         time.sleep(0.1)
 
 
@@ -57,34 +59,34 @@ def _own_databases(service: str, prefix: str) -> list[Any]:
     return [{"role": "readWrite", "db": name} for name in (prefix + service, f"{prefix}{service}_keys")]
 
 
-def _is_primary(address: str, name: str, password: str) -> bool:
+def _is_primary(at: str, member: str, name: str, password: str) -> bool:
     try:
-        with _direct(address) as stranger:
+        with _direct(at) as stranger:
             hello = stranger.admin.command("hello")
         if hello.get("isWritablePrimary"):
             return True
         if hello.get("isreplicaset"):  # no set yet, or one that knows this member under another port
-            _initiate(address, name)
-            _move(address, password)
+            _initiate(at, member, name)
+            _move(at, member, password)
     except (ConnectionFailure, OperationFailure):
         return False
     return False
 
 
-def _initiate(address: str, name: str) -> None:
-    with _direct(address) as stranger:
+def _initiate(at: str, member: str, name: str) -> None:
+    with _direct(at) as stranger:
         try:
-            stranger.admin.command("replSetInitiate", {"_id": name, "members": [{"_id": 0, "host": address}]})
+            stranger.admin.command("replSetInitiate", {"_id": name, "members": [{"_id": 0, "host": member}]})
         except OperationFailure as refused:
             if refused.code not in (_ALREADY_INITIATED, _UNAUTHORIZED):
                 raise
 
 
-def _move(address: str, password: str) -> None:
-    with _direct(address, password) as first:
+def _move(at: str, member: str, password: str) -> None:
+    with _direct(at, password) as first:
         config = first.admin.command("replSetGetConfig")["config"]
-        if config["members"][0]["host"] != address:
-            config["members"][0]["host"] = address
+        if config["members"][0]["host"] != member:
+            config["members"][0]["host"] = member
             config["version"] += 1
             first.admin.command("replSetReconfig", config, force=True)
 
