@@ -12,6 +12,8 @@ from marshmallow import Schema, fields, validate
 from services.kit import restating
 from services.kit.ask import ask
 from services.kit.deadletters import DeadLettering
+from services.kit.doors import settings_of
+from services.kit.floor import floor_of
 from services.kit.health import Health
 from services.kit.outbox import OUTBOXES
 from services.kit.relay import Relaying
@@ -52,11 +54,20 @@ class Restate(Schema):
     batch = fields.Integer(load_default=200, validate=validate.Range(1, 500))
 
 
+class ServiceHealth(Health):
+    """Ready when the broker and the store are there."""
+
+    def setup(self) -> None:
+        super().setup()
+        client = floor_of(settings_of(self)).client
+        self.readiness.depends_on("store", lambda: bool(client.admin.command("ping")))
+
+
 class Operations:
     """Mixed into a service by `operated`."""
 
     relaying = Relaying()
-    health = Health()
+    health = ServiceHealth()
     dead_lettering = DeadLettering()
 
     @ask(operator=True, write=False)

@@ -11,8 +11,10 @@ import warnings
 warnings.filterwarnings("ignore", message="(?s).*Eventlet is deprecated")
 
 import eventlet  # noqa: E402
+import eventlet.debug  # noqa: E402
 
 eventlet.monkey_patch()
+eventlet.debug.hub_exceptions(False)  # their traces quote values; what matters we log ourselves
 
 import os  # noqa: E402
 import signal  # noqa: E402
