@@ -48,7 +48,7 @@ HEARINGS = (
     Hearing("membership", COHORT, "sessions", "on_cohort"),
     Hearing("membership", COHORT, "feedback", "on_cohort", bulk=True),
     Hearing("membership", PROGRAM, "feedback", "on_program", bulk=True),
-    Hearing("membership", COHORT, "notifications", "on_cohort", bulk=True),
+    Hearing("membership", COHORT, "notifications", "on_cohort"),
     Hearing("membership", ("contact_changed",), "notifications", "on_contact", bulk=True),
     Hearing("membership", ("sign_in_link_requested",), "notifications", "on_sign_in_link_requested"),
     Hearing("membership", ("network_created",), "notifications", "on_network", bulk=True),

@@ -18,27 +18,27 @@ class SchedulingService:
     people = wiring.people()
     clock = wiring.clock()
 
-    @ask(messages.ListSessionsSchema, answer=messages.SlotPageSchema)
+    @ask(messages.ListSessionsSchema, answer=messages.SlotPageSchema, write=False)
     def list_sessions(self, query):
         return slots.list_sessions(query, self.slots, self.cohorts)
 
-    @ask(messages.MySessionsSchema, answer=messages.SlotPageSchema)
+    @ask(messages.MySessionsSchema, answer=messages.SlotPageSchema, write=False)
     def my_sessions(self, query):
         return slots.my_sessions(query, self.slots, self.cohorts, self.clock)
 
-    @ask(messages.ShowSlotSchema, answer=messages.SlotSchema)
+    @ask(messages.ShowSlotSchema, answer=messages.SlotSchema, write=False)
     def show_slot(self, query):
         return slots.show_slot(query, self.slots, self.cohorts)
 
-    @ask(messages.RescheduleSessionSchema, answer=messages.SlotSchema, lane="session_id", write=True)
+    @ask(messages.RescheduleSessionSchema, answer=messages.SlotSchema, lane="session_id")
     def reschedule_session(self, command):
         return slots.reschedule_session(command, self.slots, self.cohorts, self.clock)
 
-    @ask(messages.SetPlaceSchema, answer=messages.SlotSchema, lane="session_id", write=True)
+    @ask(messages.SetPlaceSchema, answer=messages.SlotSchema, lane="session_id")
     def set_place(self, command):
         return slots.set_place(command, self.slots, self.cohorts, self.clock)
 
-    @ask(messages.CancelSessionSchema, answer=messages.SlotSchema, lane="session_id", write=True)
+    @ask(messages.CancelSessionSchema, answer=messages.SlotSchema, lane="session_id")
     def cancel_session(self, command):
         return slots.cancel_session(command, self.slots, self.cohorts, self.clock)
 

@@ -1,0 +1,137 @@
+"""Copies of what the others own, as far as notices need it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.contracts.events.feedback import RequestState
+from services.contracts.events.membership import CohortState, ContactState, NetworkState
+from services.contracts.events.scheduling import SlotState
+from services.contracts.events.sessions import SessionState
+from services.kit.copies import Copies
+from services.kit.floor import Floor
+from services.kit.mongo import Index
+from services.notifications.domain.copies import Cohort, Contact, Request, Session, Slot
+
+
+class MongoWorld:
+    """What notifications knows of the others; each `keep_…` moves one copy forward by version."""
+
+    def __init__(self, floor: Floor) -> None:
+        self._contacts = Copies(floor, "copied_contacts")
+        self._networks = Copies(floor, "copied_networks")
+        self._cohorts = Copies(floor, "copied_cohorts")
+        self._slots = Copies(
+            floor, "copied_slots", (Index("slots_of_cohort", [("network", 1), ("cohort_id", 1)]),)
+        )
+        self._sessions = Copies(floor, "copied_sessions")
+        self._requests = Copies(floor, "copied_requests")
+
+    def prepare(self) -> None:
+        """Create the indexes; repeating changes nothing."""
+        for copies in vars(self).values():
+            copies.prepare()
+
+    def keep_contact(self, fact: ContactState, version: int) -> None:
+        fields = {
+            "display_name": fact.display_name,
+            "email": fact.email,
+            "zone": fact.zone,
+            "language": fact.language,
+        }
+        self._contacts.put(fact.network, fact.person_id, version, fields)
+
+    def keep_network(self, fact: NetworkState, version: int) -> None:
+        self._networks.put(fact.network, fact.network, version, {"display_name": fact.display_name})
+
+    def keep_cohort(self, fact: CohortState, version: int) -> None:
+        everyone = (*fact.roster, *fact.facilitators)
+        present = {each.person_id for each in everyone if each.standing == "member"}
+        fields = {
+            "people": sorted(present),
+            "left": sorted({each.person_id for each in everyone} - present),
+        }
+        self._cohorts.put(fact.network, fact.cohort_id, version, fields)
+
+    def keep_slot(self, fact: SlotState, version: int) -> Slot | None:
+        """Take over a slot; return it as it is held now, or None when what was heard is older."""
+        held = self._slots.get(fact.network, fact.session_id)
+        fields = {
+            "cohort_id": fact.cohort_id,
+            "number": fact.number,
+            "of": fact.of,
+            "starts_at": fact.starts_at,
+            "ends_at": fact.ends_at,
+            "wall_start": fact.wall_start,
+            "zone": fact.zone,
+            "place": fact.place,
+            "sequence": fact.sequence,
+            "standing": fact.standing,
+            "changed": "place" if held and held["starts_at"] == fact.starts_at else "time",
+        }
+        self._slots.put(fact.network, fact.session_id, version, fields)
+        kept = self.slot(fact.network, fact.session_id)
+        return kept if kept is not None and kept.version == version else None
+
+    def keep_session(self, fact: SessionState, version: int) -> None:
+        fields = {
+            "cohort_id": fact.cohort_id,
+            "invited": list(fact.invited),
+            "answers": [[each.person_id, each.answer] for each in fact.rsvps],
+            "capsule_published_at": fact.capsule_published_at,
+        }
+        self._sessions.put(fact.network, fact.session_id, version, fields)
+
+    def keep_request(self, fact: RequestState, version: int) -> None:
+        fields = {
+            "person_id": fact.person_id,
+            "cohort_id": fact.cohort_id,
+            "questionnaire_id": fact.questionnaire_id,
+            "session_id": fact.session_id,
+            "closes_at": fact.closes_at,
+            "standing": fact.standing,
+        }
+        self._requests.put(fact.network, fact.request_id, version, fields)
+
+    def contact(self, network: str, person_id: str) -> Contact | None:
+        copy = self._contacts.get(network, person_id)
+        return Contact(person_id=copy["id"], **_only(copy, Contact, "person_id")) if copy else None
+
+    def network_name(self, network: str) -> str:
+        copy = self._networks.get(network, network)
+        return copy["display_name"] if copy else ""
+
+    def cohort(self, network: str, cohort_id: str) -> Cohort | None:
+        copy = self._cohorts.get(network, cohort_id)
+        if copy is None:
+            return None
+        return Cohort(copy["id"], network, tuple(copy["people"]), tuple(copy["left"]))
+
+    def slot(self, network: str, session_id: str) -> Slot | None:
+        copy = self._slots.get(network, session_id)
+        return Slot(**_only(copy, Slot)) if copy else None
+
+    def slots_of(self, network: str, cohort_id: str) -> list[Slot]:
+        found = self._slots.find(network, {"cohort_id": cohort_id})
+        return [Slot(**_only(copy, Slot)) for copy in found]
+
+    def session(self, network: str, session_id: str) -> Session | None:
+        copy = self._sessions.get(network, session_id)
+        if copy is None:
+            return None
+        return Session(
+            id=copy["id"],
+            network=network,
+            cohort_id=copy["cohort_id"],
+            invited=tuple(copy["invited"]),
+            answers=dict(copy["answers"]),
+            capsule_published_at=copy["capsule_published_at"],
+        )
+
+    def request(self, network: str, request_id: str) -> Request | None:
+        copy = self._requests.get(network, request_id)
+        return Request(**_only(copy, Request)) if copy else None
+
+
+def _only(copy: Mapping[str, Any], kind: Any, *without: str) -> dict[str, Any]:
+    names = set(kind.__dataclass_fields__) - set(without)
+    return {name: value for name, value in copy.items() if name in names}

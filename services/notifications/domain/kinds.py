@@ -1,0 +1,36 @@
+"""The kinds of notice: what each is for, whether one may stop it, and who else may see that it was sent.
+
+That somebody was reminded, or asked for feedback, says whether they answered; so staff see neither.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of notice.
+
+    Args:
+        topic: what a person stops when they unsubscribe; "" for what can't be stopped.
+        invites: it carries a calendar entry.
+        shown_to_staff: in the delivery log.
+    """
+
+    topic: str
+    invites: bool = False
+    shown_to_staff: bool = True
+
+
+KINDS = {
+    "sign_in_link": Kind(topic=""),
+    "session_scheduled": Kind(topic="timetable", invites=True),
+    "session_rescheduled": Kind(topic="timetable", invites=True),
+    "session_placed": Kind(topic="timetable", invites=True),
+    "session_cancelled": Kind(topic="timetable", invites=True),
+    "session_reminder": Kind(topic="reminders", shown_to_staff=False),
+    "capsule_published": Kind(topic="capsules"),
+    "feedback_requested": Kind(topic="feedback", shown_to_staff=False),
+    "feedback_reminder": Kind(topic="feedback", shown_to_staff=False),
+}
+TOPICS = tuple(sorted({kind.topic for kind in KINDS.values()} - {""}))
+STAFF_KINDS = tuple(sorted(name for name, kind in KINDS.items() if kind.shown_to_staff))

@@ -1,0 +1,69 @@
+"""Doors of notices: what is heard, what is sent, what people ask about it."""
+
+from services.contracts.catalogue import COHORT, SESSION, SLOT
+from services.kit.ask import ask
+from services.kit.due import due
+from services.kit.listen import listen
+from services.notifications import wiring
+from services.notifications.handlers import hearing, reading, sending
+from services.notifications.messages import notices as messages
+
+
+class NoticeDoors:
+    """What people are told."""
+
+    notices = wiring.notices()
+    preferences = wiring.preferences()
+    world = wiring.world()
+    links = wiring.links()
+    channel = wiring.channel()
+    clock = wiring.clock()
+
+    @ask(messages.ListNoticesSchema, answer=messages.NoticePageSchema, write=False)
+    def list_notices(self, query):
+        return reading.list_notices(query, self.notices, self.clock)
+
+    @ask(messages.ListDeliveriesSchema, answer=messages.DeliveryLogSchema, write=False)
+    def list_deliveries(self, query):
+        return reading.list_deliveries(query, self.notices)
+
+    @ask(messages.StopNoticesSchema, answer=messages.PreferencesSchema)
+    def stop_notices(self, command):
+        return reading.stop_notices(command, self.preferences)
+
+    @ask(messages.ShowPreferencesSchema, answer=messages.PreferencesSchema, write=False)
+    def show_preferences(self, query):
+        return reading.show_preferences(query, self.preferences)
+
+    @listen("membership", "contact_changed", copy=True)
+    def on_contact(self, fact, heard):  # these names are queues; see test_queue_names
+        self.world.keep_contact(fact, heard.version)
+
+    @listen("membership", "network_created", copy=True)
+    def on_network(self, fact, heard):
+        self.world.keep_network(fact, heard.version)
+
+    @listen("membership", *COHORT)
+    def on_cohort(self, fact, heard):
+        hearing.follow_cohort(fact, heard.version, self.world, self.notices, self.clock)
+
+    @listen("membership", "sign_in_link_requested")
+    def on_sign_in_link_requested(self, fact, heard):
+        hearing.send_sign_in(fact, self.notices, self.clock)
+
+    @listen("scheduling", *SLOT)
+    def on_slot(self, fact, heard):
+        hearing.tell_slot(fact, heard.version, self.world, self.notices, self.clock)
+
+    @listen("sessions", *SESSION)
+    def on_session(self, fact, heard):
+        hearing.tell_session(fact, heard.version, self.world, self.notices, self.clock)
+
+    @listen("feedback", "feedback_requested", "feedback_given")
+    def on_feedback_request(self, fact, heard):
+        hearing.tell_request(fact, heard.version, self.world, self.notices, self.clock)
+
+    @due("notices", at_once=16)
+    def on_notice_due(self, aggregate_id, network, kind):
+        ports = (self.notices, self.world, self.preferences, self.links, self.channel)
+        sending.send_notice(network, aggregate_id, *ports, self.clock)
