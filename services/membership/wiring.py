@@ -1,8 +1,15 @@
 """Which store, clock and hasher stands behind which port."""
 
 from services.kit.floor import provided
+from services.kit.processes import Processes
 from services.membership.adapters.accounts import MongoAccounts, MongoThrottles
+from services.membership.adapters.addresses import is_address
+from services.membership.adapters.cohorts import MongoCohorts, MongoFacilitators
+from services.membership.adapters.formations import MongoFormations
 from services.membership.adapters.identity import MongoClients, MongoNetworks, MongoRoles, MongoSignIns
+from services.membership.adapters.imports import MongoImportParts, MongoImports
+from services.membership.adapters.people import MongoOrganizations, MongoPeople
+from services.membership.adapters.programs import MongoEnrollments, MongoPrograms
 from services.membership.adapters.tokens import Argon2Passwords, JwtTokens
 
 
@@ -40,3 +47,58 @@ def passwords():
 
 def tokens():
     return provided(JwtTokens)
+
+
+def organizations():
+    return provided(MongoOrganizations)
+
+
+def people():
+    return provided(MongoPeople)
+
+
+def imports():
+    return provided(MongoImports)
+
+
+def import_parts():
+    return provided(MongoImportParts)
+
+
+def programs():
+    return provided(MongoPrograms)
+
+
+def enrollments():
+    return provided(MongoEnrollments)
+
+
+def processes():
+    return provided(Processes)
+
+
+def formations():
+    return provided(MongoFormations)
+
+
+def cohorts():
+    return provided(MongoCohorts)
+
+
+def facilitators():
+    return provided(MongoFacilitators)
+
+
+def addresses():
+    return provided(lambda floor: is_address)
+
+
+def engine():
+    """The formation engine; imported here, so that only the worker loads numpy and numba."""
+    return provided(_engine)
+
+
+def _engine(floor):
+    from services.membership.adapters.engine import FormationEngine  # noqa: PLC0415
+
+    return FormationEngine()

@@ -123,6 +123,11 @@ def sign_agreement(
     return signed, (_told(AgreementSigned, signed),)
 
 
+def told_cohort(cohort: Cohort) -> CohortState:
+    """Return the fact that says how a cohort is now."""
+    return _told(CohortFormed, cohort)
+
+
 def _entry(person: Person) -> RosterEntry:
     return RosterEntry(person.id, person.display_name, person.organization_id, person.zone)
 

@@ -1,9 +1,8 @@
-"""Enrollments: one per person and program; the process that enrolls many keeps what is left to do."""
+"""Enrollments: one per person and program."""
 
 from dataclasses import dataclass, replace
 
 from services.contracts.events.membership import EnrollmentChanged, EnrollmentState, PersonEnrolled
-from services.kit.due_entry import Due
 from services.kit.errors import Conflict
 from services.membership.domain.derived import derived_id
 
@@ -19,25 +18,6 @@ class Enrollment:
     cohort_id: str | None = None
     standing: str = "enrolled"
     revision: int = 0
-
-
-@dataclass(frozen=True)
-class Enrolling:
-    """The process that enrolls many: `waiting` are ids still to enroll, `unknown` those nobody knows."""
-
-    id: str
-    network: str
-    program_id: str
-    waiting: tuple[str, ...]
-    total: int
-    unknown: tuple[str, ...] = ()
-    due: tuple[Due, ...] = ()
-    revision: int = 0
-
-    @property
-    def standing(self) -> str:
-        """ "enrolling" while somebody waits, then "done"."""
-        return "enrolling" if self.waiting else "done"
 
 
 class AlreadyPlaced(Conflict):
@@ -64,6 +44,11 @@ def place(enrollment: Enrollment, cohort_id: str) -> tuple[Enrollment, tuple[Enr
         raise AlreadyPlaced(f"{enrollment.id} is {enrollment.standing}")
     placed = replace(enrollment, cohort_id=cohort_id, standing="placed")
     return placed, (_told(EnrollmentChanged, placed),)
+
+
+def told_enrollment(enrollment: Enrollment) -> EnrollmentState:
+    """Return the fact that says how an enrollment is now."""
+    return _told(EnrollmentChanged, enrollment)
 
 
 def _told(kind: type[EnrollmentState], enrollment: Enrollment) -> EnrollmentState:

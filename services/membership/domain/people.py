@@ -50,6 +50,10 @@ class AddressTaken(Conflict):
     code = "address-taken"
 
 
+class ExternalIdTaken(Conflict):
+    code = "external-id-taken"
+
+
 class OwnManager(Invalid):
     code = "own-manager"
 
@@ -83,6 +87,8 @@ def add_person(person: Person) -> tuple[Person, tuple[Fact, ...]]:
 def change_person(person: Person, wanted: Person) -> tuple[Person, tuple[Fact, ...]]:
     """Return `person` as `wanted` describes them and what to announce; the same again announces nothing.
 
+    The contact is told with every change, so that its version is always the person's.
+
     Raises:
         ZoneUnknown, OwnManager: as `add_person`.
     """
@@ -90,15 +96,27 @@ def change_person(person: Person, wanted: Person) -> tuple[Person, tuple[Fact, .
     _check(changed)
     if changed == person:
         return person, ()
-    facts: list[Fact] = [_told(PersonChanged, changed)]
-    if _contact(changed) != _contact(person):
-        facts.append(_contact(changed))
-    return changed, tuple(facts)
+    return changed, (_told(PersonChanged, changed), _contact(changed))
+
+
+def check_zone(zone: str) -> None:
+    """Refuse what is no IANA time zone. Raises: ZoneUnknown."""
+    if not is_zone(zone):
+        raise ZoneUnknown(f"{zone[:60]!r} is no time zone; write it like Europe/Paris")
+
+
+def told_person(person: Person) -> PersonState:
+    """Return the fact that says how a person is now."""
+    return _told(PersonChanged, person)
+
+
+def told_contact(person: Person) -> ContactChanged:
+    """Return the fact that says where to reach a person."""
+    return _contact(person)
 
 
 def _check(person: Person) -> None:
-    if not is_zone(person.zone):
-        raise ZoneUnknown(f"{person.zone[:60]!r} is no time zone; write it like Europe/Paris")
+    check_zone(person.zone)
     if person.id in person.managers:
         raise OwnManager("a person cannot report to themselves")
 

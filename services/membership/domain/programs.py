@@ -111,6 +111,11 @@ def change_program(
     return changed, (_told(ProgramChanged, changed),)
 
 
+def told_program(program: Program) -> ProgramState:
+    """Return the fact that says how a program is now."""
+    return _told(ProgramChanged, program)
+
+
 def _keys(chosen: object) -> tuple[str, ...]:
     if isinstance(chosen, str):
         return (chosen,)

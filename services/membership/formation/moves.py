@@ -45,11 +45,60 @@ def other_person(person, order, rank, state):
 
 
 @compiled
+def choose_move(low, high, capacity, split, order, rank, state):
+    """Return (person, other, there): whom to move where, and in exchange for whom (-1: nobody).
+
+    `there` is the person's own group when nothing lawful was drawn.
+    """
+    sizes, members, group_of, _, _ = split
+    nowhere = len(sizes) - 1
+    person = chance(state, len(order))
+    if sizes[nowhere] > 0 and chance(state, 8) == 0:
+        person = members[nowhere * capacity + chance(state, sizes[nowhere])]
+    here = group_of[person]
+    kind = chance(state, 16)
+    if kind == 0:
+        there = nowhere
+    elif kind < 4:
+        there = chance(state, nowhere)
+    else:
+        there = here
+    is_full = there != nowhere and sizes[there] >= high
+    if kind >= 4 or (is_full and there != here):
+        other = other_person(person, order, rank, state)
+        return person, other, group_of[other]
+    if here != nowhere and sizes[here] <= low:
+        return person, -1, here
+    return person, -1, there
+
+
+@compiled
+def carry_out(person, other, there, capacity, split):
+    """Move `person` to `there`, and `other` (-1: nobody) to where `person` was."""
+    sizes, members, group_of, place_of, _ = split
+    here = group_of[person]
+    take_out(person, sizes, members, group_of, place_of, capacity)
+    if other >= 0:
+        take_out(other, sizes, members, group_of, place_of, capacity)
+        put_in(other, here, sizes, members, group_of, place_of, capacity)
+    put_in(person, there, sizes, members, group_of, place_of, capacity)
+
+
+@compiled
+def cost_of(group, capacity, split, roster):
+    """Return what a group costs; being nowhere costs the same for each who is."""
+    sizes, members, group_of, _, _ = split
+    if group == len(sizes) - 1:
+        return UNPLACED_COST * sizes[group]
+    return group_cost(group, capacity, sizes, members, group_of, roster)
+
+
+@compiled
 def anneal(moves, heat, low, high, capacity, split, order, rank, roster, thresholds, state):
     """Try `moves` moves at one heat, changing `split` in place.
 
     Args:
-        heat: thousandths of points; a move that costs more passes when `heat * thresholds[chance]` covers it.
+        heat: thousandths of points; a worse move passes when `heat * thresholds[chance]` covers it.
         low, high: bounds of a group's size. The last group of `split` is nowhere: who is in it is unplaced.
         split: (sizes, members, group_of, place_of, costs); `members` has `capacity` places a group.
         thresholds: 1024 values of -ln(u) in 1024ths.
@@ -57,46 +106,21 @@ def anneal(moves, heat, low, high, capacity, split, order, rank, roster, thresho
     Returns:
         How many moves were accepted.
     """
-    sizes, members, group_of, place_of, costs = split
-    nowhere = len(sizes) - 1
+    costs = split[4]
     accepted = 0
     for _ in range(moves):
-        person = chance(state, len(order))
-        if sizes[nowhere] > 0 and chance(state, 8) == 0:
-            person = members[nowhere * capacity + chance(state, sizes[nowhere])]
-        here = group_of[person]
-        other = -1
-        there = here
-        kind = chance(state, 16)
-        if kind == 0:
-            there = nowhere
-        elif kind < 4:
-            there = chance(state, nowhere)
-        if kind >= 4 or (there != nowhere and there != here and sizes[there] >= high):
-            other = other_person(person, order, rank, state)
-            there = group_of[other]
-        if there == here or (other < 0 and here != nowhere and sizes[here] <= low):
+        person, other, there = choose_move(low, high, capacity, split, order, rank, state)
+        here = split[2][person]
+        if there == here:
             continue
-        take_out(person, sizes, members, group_of, place_of, capacity)
-        if other >= 0:
-            take_out(other, sizes, members, group_of, place_of, capacity)
-            put_in(other, here, sizes, members, group_of, place_of, capacity)
-        put_in(person, there, sizes, members, group_of, place_of, capacity)
-        cost_here = UNPLACED_COST * sizes[here]
-        if here != nowhere:
-            cost_here = group_cost(here, capacity, sizes, members, group_of, roster)
-        cost_there = UNPLACED_COST * sizes[there]
-        if there != nowhere:
-            cost_there = group_cost(there, capacity, sizes, members, group_of, roster)
+        carry_out(person, other, there, capacity, split)
+        cost_here = cost_of(here, capacity, split, roster)
+        cost_there = cost_of(there, capacity, split, roster)
         worse = cost_here + cost_there - costs[here] - costs[there]
         if worse <= 0 or worse * 1000 * 1024 <= heat * thresholds[chance(state, 1024)]:
             costs[here] = cost_here
             costs[there] = cost_there
             accepted += 1
         else:
-            take_out(person, sizes, members, group_of, place_of, capacity)
-            if other >= 0:
-                take_out(other, sizes, members, group_of, place_of, capacity)
-                put_in(other, there, sizes, members, group_of, place_of, capacity)
-            put_in(person, here, sizes, members, group_of, place_of, capacity)
+            carry_out(person, other, here, capacity, split)
     return accepted

@@ -37,10 +37,6 @@ class Split:
     points: int
 
 
-class Cancelled(Exception):
-    """Whoever watched the progress said that nobody waits for the result."""
-
-
 def group_counts(people: int, low: int, high: int) -> list[int]:
     """Return the numbers of groups worth trying, best first: sizes around the middle of the bounds."""
     fewest, most = math.ceil(people / high), people // low
@@ -61,7 +57,7 @@ def search(
         bounds: least and greatest size of a group.
         seed: a whole number; another one gives another, equally lawful split.
         moves: budget of one round; a round that placed everyone is the last, at most four are made.
-        watch: called between steps; may raise `Cancelled`.
+        watch: called between steps; what it raises ends the search.
     """
     packed = pack(roster)
     counts = group_counts(len(roster), *bounds)

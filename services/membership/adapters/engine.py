@@ -1,0 +1,58 @@
+"""The formation engine behind its port: a question becomes arrays, progress is told once a second."""
+
+import time
+from collections.abc import Callable
+
+from services.membership.domain.placement import Question
+from services.membership.formation.arrays import Roster
+from services.membership.formation.search import Progress, search
+
+BETWEEN_NOTES = 1.0  # seconds
+
+
+class FormationEngine:
+    """Runs in the formation worker only: it computes for seconds and gives way between steps."""
+
+    def prepare(self) -> None:
+        """Have the engine compiled before the first formation waits for it."""
+        everywhen = [(1 << 672) - 1] * 4
+        labels = [0, 1, 0, 1]
+        roster = Roster(everywhen, everywhen, everywhen, [(0, 1)], labels, labels)
+        search(roster, (2, 2), seed=1, moves=200, watch=lambda progress: None)
+
+    def split(
+        self,
+        question: Question,
+        seed: int,
+        moves: int,
+        note: Callable[[int, int, int], None],
+    ) -> tuple[tuple[int, ...], ...]:
+        """Return groups of places in `question.people`.
+
+        Args:
+            note: called about once a second with (tried, planned, placed); what it raises ends it.
+        """
+        roster = Roster(
+            starts=[times.starts for times in question.times],
+            office=[times.office for times in question.times],
+            waking=[times.waking for times in question.times],
+            related=question.related,
+            organization=question.organizations,
+            thread=question.threads,
+        )
+        return search(roster, question.bounds, seed, moves, _Pacer(note)).groups
+
+
+class _Pacer:
+    """Passes on the first progress and then one a second; gives other green threads their turn at each step."""
+
+    def __init__(self, note: Callable[[int, int, int], None]) -> None:
+        self._note = note
+        self._next = 0.0
+
+    def __call__(self, progress: Progress) -> None:
+        time.sleep(0)
+        now = time.monotonic()
+        if now >= self._next:
+            self._next = now + BETWEEN_NOTES
+            self._note(progress.tried, progress.moves, progress.placed)

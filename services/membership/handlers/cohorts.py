@@ -1,0 +1,80 @@
+"""Cohorts: listing, showing, leading, and signing the agreement."""
+
+from dataclasses import dataclass
+
+from services.kit.errors import NotFound
+from services.membership.domain import cohorts as rules
+from services.membership.domain.agreements import AGREEMENTS
+from services.membership.domain.reporting import above
+from services.membership.domain.rights import check_signed_in, check_staff, is_staff
+from services.membership.domain.safety import check_neutral
+
+
+@dataclass(frozen=True)
+class ToSign:
+    """An agreement as one person meets it: its text, and whether they signed this version."""
+
+    agreement: object
+    cohort_id: str
+    is_signed: bool
+
+
+def list_cohorts(query, cohorts):
+    """Return one page of the cohorts of a program, or of all. Raises: StaffOnly."""
+    network = check_staff(query.caller)
+    return cohorts.of_program(network, query.program_id, query.limit, query.after)
+
+
+def list_my_cohorts(query, cohorts):
+    """Return the cohorts the caller is a member of or leads. Raises: SignedInOnly."""
+    network, person_id = check_signed_in(query.caller)
+    return cohorts.of_person(network, person_id)
+
+
+def show_cohort(query, cohorts):
+    """Return a cohort to its members, its facilitators and staff. Raises: SignedInOnly, NotFound."""
+    network, _ = check_signed_in(query.caller)
+    return cohorts.get(network, query.cohort_id, admitting=lambda cohort: _admit(cohort, query.caller))
+
+
+def assign_facilitators(command, cohorts, people):
+    """Have other people lead a cohort, neutral to every member.
+
+    Raises:
+        StaffOnly. NotFound: no such cohort or person. HardRuleBroken: somebody is not neutral.
+    """
+    network = check_staff(command.caller)
+    cohort = cohorts.get(network, command.cohort_id)
+    found = people.by_ids(network, command.person_ids)
+    active = [found[one] for one in command.person_ids if one in found and found[one].standing == "active"]
+    if len(active) < len(command.person_ids):
+        raise NotFound("there is no such person")
+    members = [entry.person_id for entry in cohort.roster if entry.standing == "member"]
+    check_neutral(command.person_ids, members, above(people.lines(network)))
+    changed, facts = rules.assign_facilitators(cohort, active)
+    return cohorts.save(changed, announcing=facts)
+
+
+def show_agreement(query, cohorts):
+    """Return the text a cohort signs, as the caller meets it. Raises: SignedInOnly, NotFound."""
+    cohort = show_cohort(query, cohorts)
+    is_signed = query.caller.person_id in cohort.signed_by
+    return ToSign(AGREEMENTS[cohort.agreement_version], cohort.id, is_signed)
+
+
+def sign_agreement(command, cohorts):
+    """Sign the cohort's agreement in the version read; signing again changes nothing.
+
+    Raises:
+        SignedInOnly. NotOfTheCohort: neither member nor facilitator. AgreementSuperseded: another version.
+    """
+    network, person_id = check_signed_in(command.caller)
+    cohort = cohorts.get(network, command.cohort_id)
+    signed, facts = rules.sign_agreement(cohort, person_id, command.version)
+    return cohorts.save(signed, announcing=facts) if facts else signed
+
+
+def _admit(cohort, caller):
+    person_id = caller.person_id
+    if not (is_staff(caller) or cohort.has_member(person_id) or cohort.has_facilitator(person_id)):
+        raise rules.NotOfTheCohort("there is no such cohort")

@@ -1,0 +1,208 @@
+"""Formations: asked for, searched by the worker, shown, committed."""
+
+from dataclasses import dataclass
+
+from services.kit.ids import new_id
+from services.membership.domain import formations as rules
+from services.membership.domain.cohorts import cohort_id, form_cohort
+from services.membership.domain.enrollments import AlreadyPlaced, enroll, place
+from services.membership.domain.facilitation import Candidate, choose_facilitators
+from services.membership.domain.meeting_times import MeetingTimes, common_starts
+from services.membership.domain.placement import pose_question, read_answer
+from services.membership.domain.reporting import above
+from services.membership.domain.rights import check_staff
+from services.membership.domain.safety import find_breaches
+
+AT_ONCE = 10  # cohorts between two saves
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A formation with the names of whom it speaks."""
+
+    formation: object
+    names: dict
+
+
+class SearchEnded(Exception):
+    """Somebody cancelled the formation while it was searched."""
+
+
+def form_cohorts(command, programs, enrollments, formations, clock):
+    """Ask for a split of everyone enrolled and free, and return the formation being searched.
+
+    Raises:
+        StaffOnly. NotFound: no such program. TooFewPeople: not one cohort can be filled.
+    """
+    network = check_staff(command.caller)
+    program = programs.get(network, command.program_id)
+    wanted = rules.Formation(
+        id=new_id("frm"),
+        network=network,
+        program_id=program.id,
+        seed=command.seed,
+        moves=command.moves,
+        starts_on=program.starts_on,
+        asked_by=command.caller.person_id,
+    )
+    enrolled = len(enrollments.waiting_people(network, program.id))
+    return formations.add(rules.begin(wanted, enrolled, program.size_low, clock.now()))
+
+
+def list_formations(query, formations):
+    """Return one page of a program's formations, the newest first. Raises: StaffOnly."""
+    return formations.of_program(check_staff(query.caller), query.program_id, query.limit, query.after)
+
+
+def show_formation(query, formations, people):
+    """Return a formation as far as it is, with names. Raises: StaffOnly, NotFound."""
+    network = check_staff(query.caller)
+    formation = formations.get(network, query.formation_id)
+    ids = {one for group in formation.groups for one in group.members}
+    ids |= {one.person_id for one in formation.unplaced}
+    found = people.by_ids(network, ids)
+    return Shown(formation, {one: person.display_name for one, person in found.items()})
+
+
+def cancel_formation(command, formations):
+    """Ask the search to end; what was found stays. Raises: StaffOnly, NotFound."""
+    formation = formations.get(check_staff(command.caller), command.formation_id)
+    return formations.save(rules.cancel(formation))
+
+
+def commit_formation(command, formations, programs, people, clock):
+    """Have the cohorts of a found formation formed, and return it being committed.
+
+    Raises:
+        StaffOnly, NotFound. NotFoundYet: there is nothing to commit.
+        FormationOutdated: since the search a hard rule would be broken; form again.
+    """
+    network = check_staff(command.caller)
+    formation = formations.get(network, command.formation_id)
+    wanted = rules.commit(formation, clock.now())
+    if formation.standing == "found":
+        _check_still_safe(formation, programs.get(network, formation.program_id), people)
+    return formations.save(wanted)
+
+
+def search_formation(formation_id, network, formations, programs, enrollments, people, engine):
+    """Search the split, noting progress, and keep what was found. Runs in the worker."""
+    formation = formations.get(network, formation_id)
+    if formation.standing != "searching":
+        return
+    program = programs.get(network, formation.program_id)
+    enrolled = people.by_ids(network, enrollments.waiting_people(network, program.id))
+    active = [person for person in enrolled.values() if person.standing == "active"]
+    question = pose_question(active, people.lines(network), program)
+
+    def note(tried, planned, placed):
+        if formations.note_progress(formation, tried, planned, placed):
+            raise SearchEnded
+
+    try:
+        groups = engine.split(question, formation.seed, formation.moves, note)
+    except SearchEnded:
+        formations.save(rules.end_cancelled(formations.get(network, formation_id)))
+        return
+    described, unplaced = read_answer(question, groups, program)
+    formations.save(rules.finish(formation, described, unplaced, question.roster_hash))
+
+
+def form_committed(
+    formation_id, network, formations, programs, cohorts, enrollments, people, facilitators, clock
+):
+    """Form the next cohorts of a commit; one formed before stays as it is. Runs in the worker.
+
+    The enrollments are claimed first: whoever withdrew or was placed elsewhere since is left out and noted.
+    """
+    formation = formations.get(network, formation_id)
+    if formation.standing != "committing":
+        return
+    program = programs.get(network, formation.program_id)
+    forming = _Forming(formation, program, cohorts, enrollments, people)
+    forming.find_candidates(facilitators.holders(network, clock.now()))
+    formed, notes = formation.formed, list(formation.notes)
+    for index in range(formed, min(len(formation.groups), formed + AT_ONCE)):
+        notes.extend(forming.form(index))
+        formed += 1
+    formations.save(rules.note_formed(formation, formed, tuple(notes), clock.now()))
+
+
+class _Forming:
+    """Makes the cohorts of one formation, one after another."""
+
+    def __init__(self, formation, program, cohorts, enrollments, people):
+        self.formation, self.program = formation, program
+        self.cohorts, self.enrollments, self.people = cohorts, enrollments, people
+        self.ancestors = above(people.lines(formation.network))
+        self.candidates = []
+
+    def find_candidates(self, holders):
+        """Find who could lead, with what they lead already."""
+        loads = self.cohorts.loads(self.formation.network)
+        found = self.people.by_ids(self.formation.network, holders)
+        self.candidates = [
+            Candidate(person, loads[person.id], self._times(person).starts)
+            for person in found.values()
+            if person.standing == "active"
+        ]
+
+    def form(self, index):
+        """Form the cohort of one group; return what staff should know of it."""
+        group = self.formation.groups[index]
+        found = self.people.by_ids(self.formation.network, group.members)
+        wanted = [found[one] for one in group.members if one in found]
+        claimed = cohort_id(self.formation.id, index)
+        members = [person for person in wanted if self._claim(claimed, person)]
+        if not members:
+            return [f"group {index + 1}: nobody of it is free any more"]
+        common = common_starts(self._times(person).starts for person in members)
+        mode = self.program.facilitation
+        leaders = choose_facilitators(mode, members, common, self.candidates, self.ancestors)
+        why = [term.words for term in group.terms]
+        cohort, facts = form_cohort(self.formation.id, index, self.program, members, leaders, why=why)
+        self.cohorts.add(cohort, announcing=facts)
+        self._count(leaders)
+        notes = [f"{cohort.display_name}: {len(wanted) - len(members)} withdrew or were placed elsewhere"]
+        nobody = [f"{cohort.display_name}: nobody neutral holds the role facilitator; assign one"]
+        return notes * (len(members) < len(wanted)) + nobody * (not leaders)
+
+    def _claim(self, cohort_id, person):
+        expected, _ = enroll(self.formation.network, self.program.id, person.id)
+        enrollment = self.enrollments.get(self.formation.network, expected.id)
+        try:
+            placed, facts = place(enrollment, cohort_id)
+        except AlreadyPlaced:
+            return False
+        if facts:
+            self.enrollments.save(placed, announcing=facts)
+        return True
+
+    def _count(self, leaders):
+        chosen = {person.id for person in leaders}
+        self.candidates = [
+            Candidate(one.person, one.load + (one.person.id in chosen), one.starts) for one in self.candidates
+        ]
+
+    def _times(self, person):
+        return MeetingTimes.of(
+            person.weekly_hours, person.zone, self.program.starts_on, self.program.session_minutes
+        )
+
+
+def _check_still_safe(formation, program, people):
+    ids = [one for group in formation.groups for one in group.members]
+    found = people.by_ids(formation.network, ids)
+    starts = {
+        person.id: MeetingTimes.of(
+            person.weekly_hours, person.zone, program.starts_on, program.session_minutes
+        ).starts
+        for person in found.values()
+        if person.standing == "active"
+    }
+    groups = [group.members for group in formation.groups]
+    ancestors = above(people.lines(formation.network))
+    if find_breaches(groups, ancestors, starts, (program.size_low, program.size_high)):
+        raise rules.FormationOutdated(
+            "since the search somebody left, changed hours or got another manager; form again"
+        )

@@ -1,0 +1,136 @@
+"""Importing a roster: taken in by an ask, checked and applied by due work in the worker."""
+
+import time
+from dataclasses import replace
+
+from services.kit.errors import Conflict, Refusal
+from services.kit.ids import new_id
+from services.membership.domain import imports as rules
+from services.membership.domain.organizations import add_organization
+from services.membership.domain.people import AddressTaken
+from services.membership.domain.rights import check_staff
+from services.membership.domain.roster_check import check_roster
+from services.membership.domain.roster_columns import map_columns, unmapped_columns
+from services.membership.domain.roster_file import read_roster
+from services.membership.domain.roster_rows import SHOWN, Problem, Reading
+
+PATIENCE = 5.0  # seconds of applying before the progress is saved
+
+
+def start_import(command, imports, parts, clock):
+    """Take a roster in and return the import, whose check follows at once elsewhere. Raises: StaffOnly."""
+    network = check_staff(command.caller)
+    now = clock.now()
+    wanted = rules.Import(
+        id=new_id("imp"),
+        network=network,
+        asked_by=command.caller.person_id,
+        mode=command.mode,
+        is_dry_run=command.dry_run,
+        creates_organizations=command.create_organizations,
+        hours_on=command.hours_on or now.date(),
+        wanted_mapping=command.mapping,
+    )
+    parts.put_file(network, wanted.id, command.text)
+    return imports.add(rules.begin(wanted, now))
+
+
+def list_imports(query, imports):
+    """Return one page, the newest first. Raises: StaffOnly."""
+    return imports.newest(check_staff(query.caller), query.limit, query.after)
+
+
+def show_import(query, imports):
+    """Return an import as far as it is. Raises: StaffOnly, NotFound."""
+    return imports.get(check_staff(query.caller), query.import_id)
+
+
+def list_problems(query, imports, parts):
+    """Return one page of what is wrong with the rows of a roster. Raises: StaffOnly, NotFound."""
+    network = check_staff(query.caller)
+    imports.get(network, query.import_id)
+    return parts.report(network, query.import_id, query.limit, query.after)
+
+
+def check_import(import_id, network, imports, parts, people, organizations, is_address, clock):
+    """Read and check the file, keep report and good rows, and say what follows."""
+    roster = imports.get(network, import_id)
+    try:
+        table = read_roster(parts.file(network, import_id))
+        mapping = map_columns(table.columns, roster.wanted_mapping)
+    except Refusal as refusal:
+        imports.save(rules.refuse_file(roster, refusal.message))
+        return
+    reading = Reading(table.columns, mapping, roster.hours_on, is_address)
+    known = people.known(network, organizations.ids_by_key(network))
+    checked = check_roster(network, table, reading, known, create_organizations=roster.creates_organizations)
+    parts.put_report(network, import_id, checked.problems)
+    slices = parts.put_rows(network, import_id, checked.good)
+    roster = replace(roster, mapping=mapping, unmapped=unmapped_columns(table.columns, mapping))
+    imports.save(rules.after_check(roster, checked, len(table.rows), slices, clock.now()))
+
+
+def apply_import(import_id, network, imports, parts, people, organizations, accounts, clock):
+    """Apply the next slices for some seconds and save how far it is; repeating a slice changes nothing."""
+    roster = imports.get(network, import_id)
+    ends = time.monotonic() + PATIENCE
+    if roster.part_done == 0:
+        _create_organizations(roster, organizations)
+    ids = organizations.ids_by_key(network)
+    while roster.standing == "applying":
+        tally = _apply_slice(roster, parts, people, accounts, ids)
+        roster = rules.after_part(roster, tally, clock.now())
+        if time.monotonic() > ends:
+            break
+    imports.save(roster)
+
+
+def _create_organizations(roster, organizations):
+    for name in roster.new_organizations:
+        organization, facts = add_organization(roster.network, name)
+        try:
+            organizations.add(organization, announcing=facts)
+        except Conflict:
+            continue  # somebody added it meanwhile, under another id
+
+
+def _apply_slice(roster, parts, people, accounts, organizations):
+    rows = parts.rows(roster.network, roster.id, roster.part_done)
+    present = people.by_ids(roster.network, [placed.person_id for placed in rows])
+    tally = rules.Tally()
+    for placed in rows:
+        try:
+            outcome = _apply_row(roster, placed, present, (people, accounts, organizations))
+        except Refusal as refusal:
+            problem = _late_problem(placed, refusal)
+            tally = replace(tally, failures=(*tally.failures, problem))
+        else:
+            tally = replace(tally, **{outcome: getattr(tally, outcome) + 1})
+    return tally
+
+
+def _apply_row(roster, placed, present, ports):
+    people, accounts, organizations = ports
+    known = present.get(placed.person_id)
+    fields_read = tuple(roster.mapping.values())
+    person, facts = rules.apply_row(roster.network, placed, known, organizations, fields_read)
+    if not facts:
+        return "unchanged"
+    if known is not None:
+        people.save(person, announcing=facts)
+        return "changed"
+    if accounts.ensure_for(roster.network, person.id, person.email) is None:
+        raise AddressTaken("this address signs in as somebody else of this network")
+    people.add(person, announcing=facts)
+    return "added"
+
+
+def _late_problem(placed, refusal):
+    return Problem(
+        row=placed.said.row,
+        column="",
+        value=placed.said.email[:SHOWN],
+        code=refusal.code,
+        reason=refusal.message or "could not be applied",
+        todo="correct the row and import it again; rows already applied stay as they are",
+    )

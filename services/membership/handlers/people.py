@@ -1,0 +1,102 @@
+"""Organizations and people: adding, showing, listing."""
+
+from dataclasses import replace
+
+from services.kit.errors import NotFound
+from services.membership.domain import organizations as organization_rules
+from services.membership.domain import people as rules
+from services.membership.domain.hours import read_hours
+from services.membership.domain.rights import check_signed_in, check_staff, readable_organization
+
+
+def add_organization(command, organizations):
+    """Add a partner and return it; one of the same name is a conflict. Raises: StaffOnly, NameMissing."""
+    network = check_staff(command.caller)
+    organization, facts = organization_rules.add_organization(network, command.display_name)
+    return organizations.add(organization, announcing=facts)
+
+
+def list_organizations(query, organizations):
+    """Return one page of the network's partners by name. Raises: SignedInOnly."""
+    network, _ = check_signed_in(query.caller)
+    return organizations.by_name(network, query.limit, query.after)
+
+
+def show_organization(query, organizations):
+    """Return one partner. Raises: SignedInOnly, NotFound."""
+    network, _ = check_signed_in(query.caller)
+    return organizations.get(network, query.organization_id)
+
+
+def change_organization(command, organizations):
+    """Rename a partner. Raises: StaffOnly, NotFound, NameMissing, Stale."""
+    network = check_staff(command.caller)
+    organization = organizations.get(network, command.organization_id)
+    changed, facts = organization_rules.rename_organization(organization, command.display_name)
+    return organizations.save(changed, announcing=facts)
+
+
+def add_person(command, people, organizations, accounts, clock):
+    """Add one person, who can sign in from now on, and return them.
+
+    Raises:
+        StaffOnly: not the network's staff. NotFound: no such organization or manager.
+        AddressTaken, ExternalIdTaken: somebody else has it. ZoneUnknown, HoursNotUnderstood: as they say.
+    """
+    network = check_staff(command.caller)
+    if command.organization_id is not None:
+        organizations.get(network, command.organization_id)
+    missing = set(command.managers) - people.by_ids(network, command.managers).keys()
+    if missing:
+        raise NotFound("there is no such manager")
+    key = rules.external_key(command.email, command.external_id)
+    wanted = _wanted(command, network, rules.person_id(network, key), clock.now().date())
+    person, facts = rules.add_person(wanted)
+    if accounts.ensure_for(network, person.id, person.email) is None:
+        raise rules.AddressTaken("this address is somebody else's here")
+    return people.add(person, announcing=facts)
+
+
+def list_people(query, people):
+    """Return one page of the people the caller may read, by name. Raises: PeopleNotReadable."""
+    network, organization_id = readable_organization(query.caller)
+    wished = query.organization_id
+    if wished is not None and organization_id not in (None, wished):
+        raise NotFound("there is no such organization")
+    return people.by_name(network, wished or organization_id, query.limit, query.after)
+
+
+def show_person(query, people):
+    """Return one person, to themselves and to whom may read them. Raises: PeopleNotReadable, NotFound."""
+    caller = query.caller
+    if caller.kind == "person" and caller.person_id == query.person_id:
+        return people.get(caller.network, query.person_id)
+    network, organization_id = readable_organization(caller)
+    person = people.get(network, query.person_id)
+    if organization_id not in (None, person.organization_id):
+        raise NotFound("there is no such person")
+    return person
+
+
+def _wanted(command, network, person_id, today):
+    rules.check_zone(command.zone)
+    person = rules.Person(
+        id=person_id,
+        network=network,
+        display_name=command.display_name,
+        email=command.email,
+        email_key=rules.email_key(command.email),
+        organization_id=command.organization_id,
+        zone=command.zone,
+        language=command.language,
+        weekly_hours=read_hours(command.weekly_hours, command.zone, today),
+        managers=tuple(dict.fromkeys(command.managers)),
+    )
+    return replace(
+        person,
+        title=command.title,
+        function=command.function,
+        level=command.level,
+        years=command.years,
+        external_id=command.external_id,
+    )

@@ -1,0 +1,117 @@
+"""Programs: designed, shown, changed; and enrolling people in them."""
+
+from services.kit import process
+from services.kit.errors import Conflict, NotFound
+from services.kit.ids import new_id
+from services.membership.domain import programs as rules
+from services.membership.domain.enrollments import enroll
+from services.membership.domain.forms import FORMS
+from services.membership.domain.outcomes import OUTCOMES
+from services.membership.domain.rights import check_signed_in, check_staff
+
+ENROLLING = "enrollment"
+AT_ONCE = 200  # people of one step
+
+
+class NobodyToEnroll(Conflict):
+    code = "nobody-to-enroll"
+
+
+def list_forms(query):
+    """Return the forms a cohort can take. Raises: SignedInOnly."""
+    check_signed_in(query.caller)
+    return tuple(FORMS.values())
+
+
+def list_outcomes(query):
+    """Return what a program can be built for. Raises: SignedInOnly."""
+    check_signed_in(query.caller)
+    return tuple(OUTCOMES.values())
+
+
+def design_program(command, programs, clock):
+    """Design a program and return it. Raises: StaffOnly, and what the design refuses (domain/programs.py)."""
+    network = check_staff(command.caller)
+    program, facts = rules.design_program(new_id("prg"), network, command.wishes, clock.now().date())
+    return programs.add(program, announcing=facts)
+
+
+def list_programs(query, programs):
+    """Return one page of the network's programs, the newest first. Raises: SignedInOnly."""
+    network, _ = check_signed_in(query.caller)
+    return programs.newest(network, query.limit, query.after)
+
+
+def show_program(query, programs):
+    """Return one program. Raises: SignedInOnly, NotFound."""
+    network, _ = check_signed_in(query.caller)
+    return programs.get(network, query.program_id)
+
+
+def change_program(command, programs, cohorts, clock):
+    """Change a design. Raises: StaffOnly, NotFound, Stale, and what the design refuses."""
+    network = check_staff(command.caller)
+    program = programs.get(network, command.program_id)
+    has_cohorts = cohorts.is_any_of(network, program.id)
+    changed, facts = rules.change_program(program, command.wishes, has_cohorts, clock.now().date())
+    return programs.save(changed, announcing=facts)
+
+
+def enroll_people(command, programs, people, processes, clock):
+    """Begin to enroll the people named, or everyone active in the network or one organization.
+
+    Returns:
+        The process; each person's enrollment has its own id, so naming somebody twice enrolls them once.
+
+    Raises:
+        StaffOnly. NotFound: no such program, or somebody named is no active person of this network.
+        NobodyToEnroll: there is nobody. ProgramEnded: it takes nobody any more.
+    """
+    network = check_staff(command.caller)
+    program = programs.get(network, command.program_id)
+    if program.standing == "ended":
+        raise rules.ProgramEnded(f"{program.display_name} has ended")
+    ids = _whom(command, network, people)
+    if not ids:
+        raise NobodyToEnroll("there is nobody to enroll")
+    payload = {"program_id": program.id, "person_ids": ids}
+    steps = -(-len(ids) // AT_ONCE)
+    return processes.add(process.begin(new_id("enb"), network, ENROLLING, steps, clock.now(), payload))
+
+
+def show_enrolling(query, processes):
+    """Return the process of enrolling as far as it is. Raises: StaffOnly, NotFound."""
+    found = processes.get(check_staff(query.caller), query.enrolling_id)
+    if found.kind != ENROLLING:
+        raise NotFound("there is no such enrolling")
+    return found
+
+
+def list_enrollments(query, programs, enrollments):
+    """Return one page of a program's enrollments. Raises: StaffOnly, NotFound."""
+    network = check_staff(query.caller)
+    programs.get(network, query.program_id)
+    return enrollments.of_program(network, query.program_id, query.limit, query.after)
+
+
+def go_on_enrolling(process_id, network, processes, enrollments, clock):
+    """Enroll the next people of the process; whom it enrolled before stays as they are."""
+
+    def step(running, number):
+        ids = running.payload["person_ids"][number * AT_ONCE : (number + 1) * AT_ONCE]
+        for person_id in ids:
+            enrollment, facts = enroll(network, running.payload["program_id"], person_id)
+            enrollments.add(enrollment, announcing=facts)
+
+    process.work_off(process_id, network, processes, step, clock)
+
+
+def _whom(command, network, people):
+    if command.person_ids is None:
+        return people.active_ids(network, command.organization_id)
+    wished = list(dict.fromkeys(command.person_ids))
+    found = people.by_ids(network, wished)
+    unknown = [one for one in wished if one not in found or found[one].standing != "active"]
+    if unknown:
+        raise NotFound(f"{len(unknown)} of these people are not in this network: {unknown[0]}")
+    return wished

@@ -1,0 +1,69 @@
+"""What membership is asked about cohorts and their agreement."""
+
+from dataclasses import dataclass
+
+from marshmallow import fields, validate
+
+from services.contracts.caller import Caller
+from services.membership.messages.identity import ID, NOBODY, Asked, Listing
+
+
+@dataclass(frozen=True)
+class ListCohorts:
+    limit: int
+    after: str | None = None
+    program_id: str | None = None
+    caller: Caller = NOBODY
+
+
+@dataclass(frozen=True)
+class ListMyCohorts:
+    caller: Caller = NOBODY
+
+
+@dataclass(frozen=True)
+class ShowCohort:
+    cohort_id: str
+    caller: Caller = NOBODY
+
+
+@dataclass(frozen=True)
+class AssignFacilitators:
+    cohort_id: str
+    person_ids: tuple[str, ...]
+    caller: Caller = NOBODY
+
+
+@dataclass(frozen=True)
+class SignAgreement:
+    cohort_id: str
+    version: str
+    caller: Caller = NOBODY
+
+
+class ListCohortsSchema(Listing):
+    makes = ListCohorts
+    program_id = fields.String(validate=ID, allow_none=True)
+
+
+class ListMyCohortsSchema(Asked):
+    makes = ListMyCohorts
+
+
+class ShowCohortSchema(Asked):
+    makes = ShowCohort
+    cohort_id = fields.String(required=True, validate=ID)
+
+
+class AssignFacilitatorsSchema(Asked):
+    makes = AssignFacilitators
+    cohort_id = fields.String(required=True, validate=ID)
+    person_ids = fields.List(
+        fields.String(validate=ID), required=True, validate=validate.Length(min=1, max=4)
+    )
+
+
+class SignAgreementSchema(Asked):
+    makes = SignAgreement
+    cohort_id = fields.String(required=True, validate=ID)
+    version = fields.String(required=True, validate=validate.Length(min=1, max=60))

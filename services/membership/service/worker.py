@@ -1,0 +1,56 @@
+"""Membership's second process: works off what takes long, so that nobody waits for it at the door.
+
+It takes no asks. Any number of them may run; each formation and each import is worked on by one at a time.
+"""
+
+from services.kit.due import due
+from services.kit.health import Health
+from services.kit.relay import Relaying
+from services.membership import wiring
+from services.membership.domain import formations as formation_rules
+from services.membership.domain import imports as import_rules
+from services.membership.handlers import formations, imports
+
+LEASE_SECONDS = 60  # longer than the longest stretch that computes without giving way
+LOOKS_EVERY = 0.5  # seconds
+
+
+class FormationWorker:
+    """Searches and commits formations, checks and applies imports."""
+
+    name = "membership"
+
+    relaying = Relaying()
+    health = Health()
+    clock = wiring.clock()
+    accounts = wiring.accounts()
+    organizations = wiring.organizations()
+    people = wiring.people()
+    imports = wiring.imports()
+    import_parts = wiring.import_parts()
+    programs = wiring.programs()
+    enrollments = wiring.enrollments()
+    formations = wiring.formations()
+    cohorts = wiring.cohorts()
+    facilitators = wiring.facilitators()
+    engine = wiring.engine()
+    addresses = wiring.addresses()
+
+    @due("imports", lease_seconds=LEASE_SECONDS, at_once=1, every_seconds=LOOKS_EVERY)
+    def on_import_due(self, aggregate_id, network, kind):
+        stores = (self.imports, self.import_parts, self.people, self.organizations)
+        if kind == import_rules.CHECK:
+            imports.check_import(aggregate_id, network, *stores, self.addresses, self.clock)
+        else:
+            imports.apply_import(aggregate_id, network, *stores, self.accounts, self.clock)
+
+    @due("formations", lease_seconds=LEASE_SECONDS, at_once=1, every_seconds=LOOKS_EVERY)
+    def on_formation_due(self, aggregate_id, network, kind):
+        stores = (self.formations, self.programs)
+        if kind == formation_rules.SEARCH:
+            formations.search_formation(
+                aggregate_id, network, *stores, self.enrollments, self.people, self.engine
+            )
+        else:
+            ports = (self.cohorts, self.enrollments, self.people, self.facilitators)
+            formations.form_committed(aggregate_id, network, *stores, *ports, self.clock)
