@@ -164,7 +164,7 @@ def _todos(page: Page) -> list[dict[str, str]]:
     asked = [one for one in _data(page, "questionnaires") if one["standing"] == "asked"]
     return [
         {
-            "url": f"/questionnaires/{one['questionnaire_id']}",
+            "url": f"/questionnaires/{one['id']}",
             "label": "Tell how the session was",
             "hint": "2 min · kept apart from your name",
         }
