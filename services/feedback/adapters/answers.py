@@ -1,8 +1,8 @@
 """Anonymous answers: found again by their author alone (SECURITY 3.6).
 
 A document is named by an HMAC of the questionnaire under its author's key, which lies wrapped in the key
-database. It holds no person, no request, no trace and no time finer than the day; what was said is sealed under
-the cohort's shared key, so that no two answers of one person can be linked by the key they open with.
+database. It holds no person, no request, no trace and no time finer than the day; what was said is sealed
+under the cohort's shared key, so that the key it opens with links no two answers of one person.
 """
 
 from pymongo.errors import DuplicateKeyError

@@ -1,8 +1,8 @@
 """Does anything that was released, taken together, tell of fewer people than it may?
 
 Every released figure is a sum over some contributions; a viewer may add and subtract figures with any
-weights. We look for a combination that is not zero and rests on the contributions of fewer than k people alone. Exact:
-whole numbers and fractions, no rounding (SECURITY 2.3, rule 4).
+weights. We look for a combination that is not zero and rests on the contributions of fewer than k people
+alone. Exact: whole numbers and fractions, no rounding (SECURITY 2.3, rule 4).
 """
 
 from collections.abc import Iterator, Mapping, Sequence

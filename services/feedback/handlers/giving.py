@@ -42,7 +42,7 @@ def withdraw_feedback(command, participations, answers, clock):
 
 
 def close_questionnaire(command, questionnaires, cohorts, clock):
-    """Stop taking answers before the time, for staff or a facilitator of the cohort; settling follows at once."""
+    """Stop taking answers early, for staff or a facilitator of the cohort; settling follows at once."""
     caller = command.caller
     questionnaire = questionnaires.get(
         caller.network,

@@ -17,8 +17,8 @@ def keep_program(program, heard, programs, ledgers):
 def ask_after_session(session, heard, sessions, questionnaires, participations, clock):
     """Hold the session; once it is over, ask everyone who was there, each once.
 
-    Whatever fact tells first that it is over begins it; questionnaire and parts are named after the session, so
-    that hearing it again asks nobody twice, and a killed process goes on where it stopped.
+    Whatever fact tells first that it is over begins it; questionnaire and parts are named after the session,
+    so that hearing it again asks nobody twice, and a killed process goes on where it stopped.
     """
     sessions.keep(session, heard.version)
     if session.standing not in OVER:

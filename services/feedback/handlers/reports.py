@@ -78,7 +78,7 @@ def _unreported(ledger, period, questionnaires):
 
 
 def _by_cohort(batch):
-    grouped = {}
+    grouped: dict[str, list] = {}
     for questionnaire in batch:
         grouped.setdefault(questionnaire.cohort_id, []).append(questionnaire)
     return dict(sorted(grouped.items()))

@@ -89,7 +89,9 @@ def capsule_answer(session: Session, caller: Caller) -> Answer:
 
 def moment(at: datetime | None) -> str | None:
     """Return a time as it stands on the wire: UTC, to the millisecond."""
-    return at and at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    if at is None:
+        return None
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _times(session: Session) -> Answer:
