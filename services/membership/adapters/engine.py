@@ -44,7 +44,7 @@ class FormationEngine:
 
 
 class _Pacer:
-    """Passes on the first progress and then one a second; gives other green threads their turn at each step."""
+    """Passes on the first progress and then one a second; lets others run at each step."""
 
     def __init__(self, note: Callable[[int, int, int], None]) -> None:
         self._note = note

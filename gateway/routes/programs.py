@@ -1,0 +1,189 @@
+"""Programs: designed from one outcome, enrolled in, split into cohorts."""
+
+from gateway.routing import SIGNED_IN, roles, route
+from gateway.schemas import programs as shapes
+
+STAFF = roles("network_admin", "program_staff")
+DESIGN = {
+    "two-houses": "A program is designed for exactly one primary outcome.",
+    "not-within-reason": "A wish lies outside what the form can carry.",
+}
+
+
+@route(
+    "GET", "/v1/forms", who=SIGNED_IN, answer=shapes.FormsAnswer, revalidated=True, summary="Forms of cohorts"
+)
+def list_forms(call):
+    return call.ask("membership", "list_forms")
+
+
+@route(
+    "GET",
+    "/v1/outcomes",
+    who=SIGNED_IN,
+    answer=shapes.OutcomesAnswer,
+    revalidated=True,
+    summary="What a program can be built for",
+)
+def list_outcomes(call):
+    return call.ask("membership", "list_outcomes")
+
+
+@route(
+    "POST",
+    "/v1/programs",
+    who=STAFF,
+    body=shapes.DesignProgramBody,
+    answer=shapes.ProgramAnswer,
+    status=201,
+    location="/v1/programs/{id}",
+    summary="Design a program from its one primary outcome",
+    refusals=DESIGN,
+)
+def design_program(call):
+    return call.ask("membership", "design_program", **call.body)
+
+
+@route(
+    "GET",
+    "/v1/programs",
+    who=SIGNED_IN,
+    answer=shapes.ProgramAnswer,
+    paged=True,
+    summary="Programs, newest first",
+)
+def list_programs(call):
+    return call.ask("membership", "list_programs")
+
+
+@route(
+    "GET",
+    "/v1/programs/{program_id}",
+    who=SIGNED_IN,
+    answer=shapes.ProgramAnswer,
+    revalidated=True,
+    summary="One program",
+)
+def show_program(call):
+    return call.ask("membership", "show_program", **call.path)
+
+
+@route(
+    "PATCH",
+    "/v1/programs/{program_id}",
+    who=STAFF,
+    body=shapes.ChangeProgramBody,
+    answer=shapes.ProgramAnswer,
+    guarded=True,
+    summary="Change a program's design or standing",
+    refusals=DESIGN | {"cohorts-formed": "Cohorts were formed by this design."},
+)
+def change_program(call):
+    return call.ask("membership", "change_program", **call.path, **call.body)
+
+
+@route(
+    "POST",
+    "/v1/programs/{program_id}/enrollments",
+    who=STAFF,
+    body=shapes.EnrollBody,
+    answer=shapes.EnrollingAnswer,
+    status=202,
+    location="/v1/enrollings/{id}",
+    summary="Enroll people",
+)
+def enroll_people(call):
+    """Enrolling somebody twice enrolls them once."""
+    return call.ask("membership", "enroll_people", **call.path, **call.body)
+
+
+@route(
+    "GET",
+    "/v1/enrollings/{enrolling_id}",
+    who=STAFF,
+    answer=shapes.EnrollingAnswer,
+    summary="How far enrolling is",
+)
+def show_enrolling(call):
+    return call.ask("membership", "show_enrolling", **call.path)
+
+
+@route(
+    "GET",
+    "/v1/programs/{program_id}/enrollments",
+    who=STAFF,
+    answer=shapes.EnrollmentAnswer,
+    paged=True,
+    summary="Who is enrolled",
+)
+def list_enrollments(call):
+    return call.ask("membership", "list_enrollments", **call.path)
+
+
+@route(
+    "POST",
+    "/v1/programs/{program_id}/formations",
+    who=STAFF,
+    body=shapes.FormCohortsBody,
+    answer=shapes.FormationAnswer,
+    status=202,
+    location="/v1/formations/{id}",
+    summary="Propose a split into cohorts",
+    refusals={"too-few-people": "Not one cohort can be filled."},
+)
+def form_cohorts(call):
+    return call.ask("membership", "form_cohorts", **call.path, **call.body)
+
+
+@route(
+    "GET",
+    "/v1/programs/{program_id}/formations",
+    who=STAFF,
+    answer=shapes.FormationAnswer,
+    paged=True,
+    summary="Proposed splits, newest first",
+)
+def list_formations(call):
+    return call.ask("membership", "list_formations", **call.path)
+
+
+@route(
+    "GET",
+    "/v1/formations/{formation_id}",
+    who=STAFF,
+    answer=shapes.ShownFormationAnswer,
+    summary="A proposed split with its reasons",
+)
+def show_formation(call):
+    return call.ask("membership", "show_formation", **call.path)
+
+
+@route(
+    "POST",
+    "/v1/formations/{formation_id}/cancel",
+    who=STAFF,
+    answer=shapes.FormationAnswer,
+    status=202,
+    location="/v1/formations/{id}",
+    summary="End a search",
+)
+def cancel_formation(call):
+    return call.ask("membership", "cancel_formation", **call.path)
+
+
+@route(
+    "POST",
+    "/v1/formations/{formation_id}/commit",
+    who=STAFF,
+    answer=shapes.FormationAnswer,
+    status=202,
+    location="/v1/formations/{id}",
+    summary="Form the proposed cohorts",
+    refusals={
+        "formation-not-ready": "Nothing is found yet, or the search was ended.",
+        "formation-outdated": "Since the search a hard rule would be broken.",
+    },
+)
+def commit_formation(call):
+    """Committing twice forms each cohort once."""
+    return call.ask("membership", "commit_formation", **call.path)

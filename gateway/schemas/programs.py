@@ -1,0 +1,192 @@
+"""Shapes of programs, enrollments and formations, as `/v1` takes and gives them."""
+
+from marshmallow import Schema, ValidationError, fields, validate
+
+from gateway.schemas.identity import ID, NAME
+
+KEY = validate.Regexp(r"^[a-z_]{1,40}(?!\n)$", error="Not a key.")
+MOST_SEED = 2**31 - 1
+MOST_MOVES = 5_000_000
+
+
+class Outcome(fields.String):
+    """One key. A list of several is let through, so that the answer can say why a program has only one."""
+
+    def _deserialize(self, value, attr, data, **details):
+        keys = value if isinstance(value, list) else [value]
+        if not 1 <= len(keys) <= 10 or not all(isinstance(key, str) and len(key) <= 60 for key in keys):
+            raise ValidationError("Not an outcome's key.")
+        return value
+
+
+class ChangeProgramBody(Schema):
+    """Only what is said changes. `standing` goes onward: designed, enrolling, running, ended."""
+
+    display_name = fields.String(validate=NAME)
+    outcome = Outcome()
+    form = fields.String(validate=KEY)
+    size_low = fields.Integer(strict=True, validate=validate.Range(2, 40))
+    size_high = fields.Integer(strict=True, validate=validate.Range(2, 40))
+    session_count = fields.Integer(strict=True, validate=validate.Range(1, 52))
+    session_minutes = fields.Integer(strict=True, validate=validate.Range(30, 240))
+    weeks_between = fields.Integer(strict=True, validate=validate.Range(1, 13))
+    facilitation = fields.String(validate=KEY)
+    starts_on = fields.Date()
+    secondary_outcomes = fields.List(fields.String(validate=KEY), validate=validate.Length(max=10))
+    standing = fields.String(validate=KEY)
+
+
+class DesignProgramBody(ChangeProgramBody):
+    """One primary outcome proposes everything else; what is said beside it overrides, within reason."""
+
+    class Meta:
+        exclude = ("standing",)
+
+    display_name = fields.String(required=True, validate=NAME)
+    outcome = Outcome(required=True)
+
+
+class FormAnswer(Schema):
+    key = fields.String(required=True)
+    display_name = fields.String(required=True)
+    size_low = fields.Integer(required=True)
+    size_high = fields.Integer(required=True)
+    session_count = fields.Integer(required=True)
+    weeks_between = fields.Integer(required=True)
+    session_minutes = fields.Integer(required=True)
+    facilitation = fields.String(required=True)
+    grows_into = fields.String(required=True)
+    membership = fields.String(required=True)
+    action = fields.String(required=True)
+    learning = fields.String(required=True)
+    gap_low = fields.Integer(required=True)
+    gap_high = fields.Integer(required=True)
+    self_formed = fields.Boolean(required=True)
+
+
+class FormsAnswer(Schema):
+    data = fields.List(fields.Nested(FormAnswer), required=True)
+
+
+class OutcomeAnswer(Schema):
+    """`forms` are keys, best first; null means: as the form has it."""
+
+    key = fields.String(required=True)
+    display_name = fields.String(required=True)
+    promise = fields.String(required=True)
+    forms = fields.List(fields.String(), required=True)
+    instruments = fields.List(fields.String(), required=True)
+    cadence = fields.String(required=True)
+    drift = fields.String(required=True)
+    session_count = fields.Integer(required=True, allow_none=True)
+    weeks_between = fields.Integer(required=True, allow_none=True)
+    facilitation = fields.String(required=True, allow_none=True)
+
+
+class OutcomesAnswer(Schema):
+    data = fields.List(fields.Nested(OutcomeAnswer), required=True)
+
+
+class ProgramAnswer(Schema):
+    """`reasons` say where each figure comes from; `warnings` what fits the outcome badly."""
+
+    id = fields.String(required=True)
+    display_name = fields.String(required=True)
+    outcome = fields.String(required=True)
+    form = fields.String(required=True)
+    size_low = fields.Integer(required=True)
+    size_high = fields.Integer(required=True)
+    session_count = fields.Integer(required=True)
+    session_minutes = fields.Integer(required=True)
+    weeks_between = fields.Integer(required=True)
+    facilitation = fields.String(required=True)
+    starts_on = fields.Date(required=True)
+    secondary_outcomes = fields.List(fields.String(), required=True)
+    standing = fields.String(required=True)
+    reasons = fields.List(fields.String(), required=True)
+    warnings = fields.List(fields.String(), required=True)
+
+
+class EnrollBody(Schema):
+    """One of the three: some people, everyone active of one organization, or everyone active."""
+
+    person_ids = fields.List(fields.String(validate=ID), validate=validate.Length(min=1, max=50_000))
+    organization_id = fields.String(validate=ID)
+    everyone = fields.Boolean(truthy={True}, falsy={False})
+
+
+class EnrollingAnswer(Schema):
+    id = fields.String(required=True)
+    program_id = fields.String(required=True)
+    standing = fields.String(required=True)
+    people = fields.Integer(required=True)
+    done = fields.Integer(required=True)
+
+
+class EnrollmentAnswer(Schema):
+    id = fields.String(required=True)
+    program_id = fields.String(required=True)
+    person_id = fields.String(required=True)
+    cohort_id = fields.String(required=True, allow_none=True)
+    standing = fields.String(required=True)
+
+
+class FormCohortsBody(Schema):
+    """The same roster, seed and moves give the same groups."""
+
+    seed = fields.Integer(strict=True, validate=validate.Range(0, MOST_SEED))
+    moves = fields.Integer(strict=True, validate=validate.Range(1000, MOST_MOVES))
+
+
+class ProgressAnswer(Schema):
+    tried = fields.Integer(required=True)
+    planned = fields.Integer(required=True)
+    placed = fields.Integer(required=True)
+    people = fields.Integer(required=True)
+
+
+class FormationAnswer(Schema):
+    """`standing`: searching, then found or cancelled; after the commit committing, then committed."""
+
+    id = fields.String(required=True)
+    program_id = fields.String(required=True)
+    standing = fields.String(required=True)
+    seed = fields.Integer(required=True)
+    moves = fields.Integer(required=True)
+    roster_hash = fields.String(required=True)
+    progress = fields.Nested(ProgressAnswer, required=True)
+    group_count = fields.Integer(required=True)
+    unplaced_count = fields.Integer(required=True)
+    formed = fields.Integer(required=True)
+    notes = fields.List(fields.String(), required=True)
+    cancel_wanted = fields.Boolean(required=True)
+
+
+class NamedAnswer(Schema):
+    person_id = fields.String(required=True)
+    display_name = fields.String(required=True)
+
+
+class UnplacedAnswer(NamedAnswer):
+    code = fields.String(required=True)
+    reason = fields.String(required=True)
+
+
+class TermAnswer(Schema):
+    name = fields.String(required=True)
+    points = fields.Integer(required=True)
+    most = fields.Integer(required=True)
+    words = fields.String(required=True)
+
+
+class GroupAnswer(Schema):
+    number = fields.Integer(required=True)
+    members = fields.List(fields.Nested(NamedAnswer), required=True)
+    first_start = fields.AwareDateTime(required=True, allow_none=True)
+    points = fields.Integer(required=True)
+    terms = fields.List(fields.Nested(TermAnswer), required=True)
+
+
+class ShownFormationAnswer(FormationAnswer):
+    groups = fields.List(fields.Nested(GroupAnswer), required=True)
+    unplaced = fields.List(fields.Nested(UnplacedAnswer), required=True)
