@@ -14,7 +14,7 @@ class FeedbackBody(Schema):
         keys=fields.String(validate=validate.Length(max=40)),
         values=fields.Raw(allow_none=True),
         required=True,
-        validate=validate.Length(max=40),
+        metadata={"maxProperties": 40},
     )
 
 

@@ -25,7 +25,7 @@ class AttendanceBody(Schema):
     standings = fields.Dict(
         keys=fields.String(validate=ID),
         values=one_of(*ATTENDANCE),
-        validate=validate.Length(max=100),
+        metadata={"maxProperties": 100},
     )
     present = fields.List(fields.String(validate=ID), validate=validate.Length(max=100))
 

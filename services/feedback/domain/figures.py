@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 BAND_OF = {1: 0, 2: 0, 3: 1, 4: 2, 5: 2}  # disagree, in between, agree
 PEOPLE_BANDS = ((3, 4), (5, 9), (10, 19), (20, 49), (50, 99), (100, 199), (200, 499))
-PERCENT_WIDTHS = ((4, 50), (11, 25))  # below that many cases, bands this wide
+PERCENT_WIDTHS = ((5, 50), (11, 25))  # below that many cases, bands this wide
 NARROWEST = 10
 
 
