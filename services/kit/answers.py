@@ -6,10 +6,11 @@ not in the answer a use case hands over for recording (`answering`).
 """
 
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
-from services.kit.context import RequestKey
+from services.kit.context import RequestKey, Work, work
 from services.kit.derive import canonical
 from services.kit.errors import Invalid
 from services.kit.outcomes import Answered
@@ -17,6 +18,16 @@ from services.kit.outcomes import Answered
 KEPT = 64  # records of one document
 LARGEST_ANSWER = 4096  # bytes of JSON
 Record = dict[str, Any]
+
+_written: ContextVar[tuple[Work | None, frozenset[str]]] = ContextVar("written", default=(None, frozenset()))
+
+
+class SecondWriteError(Exception):
+    """One ask wrote two documents of one collection: the second would be lost when the first is replayed.
+
+    What spans documents is a process (process.py); what is no part of the answer is saved
+    without a request.
+    """
 
 
 def projection(request: RequestKey | None) -> dict[str, Any]:
@@ -54,3 +65,20 @@ def replay(
     if record["body_hash"] != request.body_hash:
         raise Invalid("this Idempotency-Key was used with another body", code="key-reused")
     raise Answered(opened(document, record))
+
+
+def note_recorded(collection: str) -> None:
+    """Note that this ask's record now lies in `collection`."""
+    now, before = work(), _written.get()
+    _written.set((now, before[1] | {collection} if before[0] is now else frozenset({collection})))
+
+
+def refuse_second(collection: str) -> None:
+    """See that this ask's record does not lie in `collection` yet.
+
+    Raises:
+        SecondWriteError: it does.
+    """
+    written_by, collections = _written.get()
+    if written_by is work() and collection in collections:
+        raise SecondWriteError(collection)

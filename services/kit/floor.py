@@ -21,6 +21,7 @@ from services.kit.outcomes import StoreAway
 from services.kit.outward import Outward
 from services.kit.sealing import Kek, Sealing
 from services.kit.settings import Settings
+from services.kit.sweeping import sweep_for_ever
 
 log = get_logger()
 PATIENCE_SECONDS = 60
@@ -87,6 +88,12 @@ class Provided(DependencyProvider):
     def setup(self) -> None:
         self.value = self.make(floor_of(settings_of(self)))
         prepare(self.value)
+
+    def start(self) -> None:
+        documents = getattr(self.value, "swept", None)
+        if documents is not None:
+            now = self.value.floor.clock.now
+            self.container.spawn_managed_thread(lambda: sweep_for_ever(documents, now), "sweep")
 
     def get_dependency(self, worker_ctx: Any) -> Any:
         return self.value

@@ -1,6 +1,6 @@
 """Saying again how things are, and comparing copies with their owners (MECHANISMS P4b).
 
-Restating puts the present state of each aggregate into its outbox as `<kind>_restated`, at its present revision:
+Restating puts the present state of each aggregate into its outbox as `<kind>_restated`, at its revision now:
 copies take it over where they missed something, and nobody sends a notice because of it. Comparing goes by
 version, for one version is one state.
 """

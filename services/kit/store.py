@@ -17,27 +17,23 @@ from services.contracts.events import Fact
 from services.kit import answers, leases, outbox
 from services.kit.context import Work, work
 from services.kit.crash import crash_point
-from services.kit.documents import A, Documents, Page
+from services.kit.documents import A, Page
 from services.kit.due_entry import Due
 from services.kit.envelope import announce
-from services.kit.errors import Conflict, Stale
+from services.kit.errors import Stale
 from services.kit.mongo import Document, reaching
-from services.kit.outcomes import Overloaded, Overtaken
+from services.kit.outcomes import Overtaken
+from services.kit.unwritten import OUTBOX_LIMIT, OutboxStuckError, Unwritten
 
-__all__ = ["Aggregates", "OutboxStuckError", "Page"]
+__all__ = ["OUTBOX_LIMIT", "Aggregates", "OutboxStuckError", "Page"]
 
-OUTBOX_LIMIT = 1000  # pending announcements of one document
 HEARD_LIMIT = 500
 RESERVED = {"_id", "network", "revision", "outbox", "told", "requests", "heard"} | {
     *("due", "next_due_at", "lease_until", "fence", "due_failures")
 }
 
 
-class OutboxStuckError(Overloaded):
-    """This document holds as many unsent announcements as we bear; nothing was written, nothing is lost."""
-
-
-class Aggregates(Documents[A]):
+class Aggregates(Unwritten[A]):
     """The aggregates a service owns, in one collection. See `Documents` for what a subclass says."""
 
     def add(self, aggregate: A, announcing: Iterable[Fact] = (), answering: Any = None) -> A:
@@ -49,6 +45,7 @@ class Aggregates(Documents[A]):
         Raises:
             Answered, Invalid: as `get`, when this request has made an aggregate here before.
             Conflict: a unique index refuses it: that index's own refusal, else code "already-exists".
+            SecondWriteError: this ask has written into this collection before; a write is one document.
         """
         after = _at(aggregate, 1)
         record = self._record(after, answering)
@@ -62,7 +59,7 @@ class Aggregates(Documents[A]):
                 self.documents.insert_one(document)
         except DuplicateKeyError as error:
             return self._already_there(after, error)
-        return self._written(after)
+        return self._written(after, record)
 
     def save(
         self,
@@ -85,23 +82,31 @@ class Aggregates(Documents[A]):
             Overtaken: somebody saved it since; the door runs the use case again.
             Stale: the caller's If-Match names another state.
             Answered, Invalid: as `get`.
+            Conflict: as `add`.
             OutboxStuckError: too many announcements of it are unsent.
+            SecondWriteError: as `add`.
         """
         self._compare(aggregate)
-        now = work()
+        now, repeatable = work(), repeatable or self.unlinked
         after = _at(aggregate, aggregate.revision + 1)
         facts = list(announcing)
         guard = self._guard(aggregate, now, len(facts), repeatable)
-        update = self._update(after, facts, self._record(after, answering), now, repeatable)
+        record = self._record(after, answering)
+        update = self._update(after, facts, record, now, repeatable)
         crash_point("store.before_write")
-        with reaching():
-            result = self.documents.update_one(guard, update)
+        try:
+            with reaching():
+                result = self.documents.update_one(guard, update)
+        except DuplicateKeyError as error:
+            raise self._refusal_of(error) from None
         if not result.matched_count:
-            return self._why_not(aggregate, now, len(facts), repeatable)
-        return self._written(after)
+            return self._why_not(aggregate, len(facts), repeatable)
+        return self._written(after, record)
 
-    def _written(self, after: A) -> A:
+    def _written(self, after: A, record: answers.Record | None) -> A:
         crash_point("store.after_write")
+        if record is not None:
+            answers.note_recorded(self.collection)
         outbox.poke(self.collection)
         soon = self.floor.clock.now() + timedelta(seconds=1)
         if any(each.at <= soon for each in getattr(after, "due", ())):
@@ -114,7 +119,7 @@ class Aggregates(Documents[A]):
             raise ValueError(f"{self.collection}: the store itself keeps {sorted(taken)}")
         due: Sequence[Due] = getattr(aggregate, "due", ())
         if due:
-            state["due"] = [{"kind": each.kind, "at": each.at, "note": each.note} for each in due]
+            state["due"] = [vars(each) for each in due]
             state["next_due_at"] = min(each.at for each in due)
         return state
 
@@ -159,8 +164,9 @@ class Aggregates(Documents[A]):
 
     def _record(self, after: A, answering: Any) -> answers.Record | None:
         now = work()
-        if now.request is None or now.present is None:
+        if self.unlinked or now.request is None or now.present is None:
             return None
+        answers.refuse_second(self.collection)
         answer = now.present(after if answering is None else answering)
         key = now.request.key
         author = (now.caller.person_id if now.caller else None) or "shared"
@@ -182,42 +188,6 @@ class Aggregates(Documents[A]):
         if now.etag(now.present(self.whole(document))) != now.if_match:
             raise Stale("this has changed since you read it")
 
-    def _already_there(self, aggregate: A, error: DuplicateKeyError) -> A:
-        now = work()
-        if now.request is not None:
-            self._replay_by_key(now)
-        same_id = "_id" in _violated(error)
-        if same_id and now.kind in ("heard", "due"):
-            return self.get(aggregate.network, aggregate.id)
-        name = str((error.details or {}).get("errmsg", ""))
-        broken = (index for index in self.indexes if index.unique and f"index: {index.name} " in name)
-        refusal = next((index.refusal for index in broken if index.refusal), None)
-        if refusal is not None:
-            raise refusal from None
-        raise Conflict(f"this {self._name()} is already there", code="already-exists") from None
-
-    def _replay_by_key(self, now: Work) -> None:
-        assert now.request is not None
-        with reaching():
-            document = self.documents.find_one(
-                {"requests.key": now.request.key}, answers.projection(now.request)
-            )
-        if document is not None:
-            answers.replay(document, now.request, self._recorded)
-
-    def _why_not(self, aggregate: A, now: Work, announced: int, repeatable: bool) -> A:
-        with reaching():
-            document = self.documents.find_one({"_id": aggregate.id, "network": aggregate.network})
-        if document is None:
-            raise self._missing()
-        if now.request is not None:
-            answers.replay(document, now.request, self._recorded)
-        if now.event is not None and not repeatable and _has_heard(document, now.event.event_id):
-            return self.whole(document)
-        if len(document.get("outbox", ())) + announced > OUTBOX_LIMIT:
-            raise OutboxStuckError(f"{self.collection} {aggregate.id}")
-        raise Overtaken
-
 
 def _at(aggregate: A, revision: int) -> A:
     return cast(A, replace(cast(Any, aggregate), revision=revision))
@@ -225,11 +195,3 @@ def _at(aggregate: A, revision: int) -> A:
 
 def _is_the_due_one(aggregate: Any, now: Work) -> bool:
     return now.kind == "due" and now.fence is not None and now.document_id == aggregate.id
-
-
-def _has_heard(document: Document, event_id: str) -> bool:
-    return any(each["id"] == event_id for each in document.get("heard", ()))
-
-
-def _violated(error: DuplicateKeyError) -> set[str]:
-    return set((error.details or {}).get("keyPattern", {}))

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from services.kit.answers import SecondWriteError
 from services.kit.errors import Forbidden, Invalid, NotFound, Stale
 from services.kit.outcomes import Answered, Overtaken
 from services.kit.store import OutboxStuckError
@@ -16,6 +17,7 @@ from tests.builders.shelves import (
     SealedShelves,
     ShelfMoved,
     Shelves,
+    UnlinkedShelves,
     a_shelf,
     asking,
     being_due,
@@ -37,6 +39,13 @@ def shelves(either_floor):
 @pytest.fixture
 def sealed(either_floor):
     store = SealedShelves(either_floor)
+    store.prepare()
+    return store
+
+
+@pytest.fixture
+def unlinked(either_floor):
+    store = UnlinkedShelves(either_floor)
     store.prepare()
     return store
 
@@ -329,3 +338,39 @@ def test_forgetting_the_author_leaves_nothing_to_read(sealed):
     sealed.floor.sealing.forget(NET, "per_ada")
 
     assert sealed.get(NET, "shf_1").secret is None
+
+
+def test_a_save_too_is_refused_by_a_unique_index_in_its_own_words(shelves):
+    shelves.add(a_shelf("shf_1", label="novels"))
+    poems = shelves.add(a_shelf("shf_2", label="poems"))
+
+    with pytest.raises(LabelTaken):
+        shelves.save(replace(poems, label="novels"))
+
+
+def test_one_ask_writes_one_document_of_a_collection(shelves):
+    with asking():
+        shelves.add(a_shelf("shf_1", label="novels"))
+        with pytest.raises(SecondWriteError):
+            shelves.add(a_shelf("shf_2", label="poems"))
+
+    assert shelves.count(NET, {}) == 1
+
+
+def test_what_must_not_be_linked_keeps_neither_request_nor_event(unlinked):
+    with asking():
+        unlinked.add(a_shelf("shf_1"))
+    with hearing():
+        unlinked.save(unlinked.get(NET, "shf_1"))
+
+    document = the_document(unlinked)
+    assert document["requests"] == document["heard"] == document["outbox"] == []
+
+
+def test_what_must_not_be_linked_is_added_once_under_its_id(unlinked):
+    with asking("key-1"):
+        unlinked.add(a_shelf("shf_1", books=("first",)))
+    with asking("key-2"):
+        again = unlinked.add(a_shelf("shf_1", books=("second",)))
+
+    assert again.books == ("first",)
