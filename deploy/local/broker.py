@@ -25,8 +25,8 @@ VHOST = "commonthread"
 class Broker:
     """The broker of one stack; `epmd` and `node` are its two parts."""
 
-    def __init__(self, places: Places, ports: Ports) -> None:
-        self._places, self._ports = places, ports
+    def __init__(self, places: Places, ports: Ports, vhost: str = VHOST) -> None:
+        self._places, self._ports, self.vhost = places, ports, vhost
 
     @property
     def address(self) -> str:
@@ -36,7 +36,8 @@ class Broker:
     def prepare(self) -> None:
         """Write its configuration, and the users and rights that it loads at each start."""
         folder = self._places.broker
-        command = (sys.executable, "-m", "deploy.tools.broker_file", self._places.secrets, folder / "definitions.json")
+        words = (self._places.secrets, folder / "definitions.json", self.vhost)
+        command = (sys.executable, "-m", "deploy.tools.broker_file", *words)
         subprocess.run(command, check=True, cwd=PROJECT)  # noqa: S603 - our own command
         (folder / "enabled_plugins").write_text("[].\n")
         (folder / "rabbitmq.conf").write_text(
@@ -59,7 +60,7 @@ class Broker:
 
     def url(self, login: str) -> str:
         """Return the AMQP address for `login`, its password included."""
-        return f"amqp://{login}:{self._password(login)}@{self.address}/{VHOST}"
+        return f"amqp://{login}:{self._password(login)}@{self.address}/{self.vhost}"
 
     def is_ready(self) -> bool:
         """True when the migrate step could sign in: users and virtual host are loaded."""
@@ -67,7 +68,7 @@ class Broker:
             return False
         try:
             with amqp.Connection(
-                self.address, "migrate", self._password("migrate"), virtual_host=VHOST, connect_timeout=2
+                self.address, "migrate", self._password("migrate"), virtual_host=self.vhost, connect_timeout=2
             ):
                 return True
         except (OSError, amqp.AMQPError):

@@ -19,10 +19,10 @@ REPLICA_SET = "commonthread"
 
 
 class Database:
-    """The database server of one stack."""
+    """The database server of one stack; without `auth` anybody on this machine may do anything (for tests of parts)."""
 
-    def __init__(self, places: Places, ports: Ports) -> None:
-        self._places, self._ports = places, ports
+    def __init__(self, places: Places, ports: Ports, auth: bool = True) -> None:
+        self._places, self._ports, self._auth = places, ports, auth
 
     @property
     def port(self) -> int:
@@ -42,17 +42,18 @@ class Database:
 
     def server(self) -> Part:
         """mongod on the loopback address only; its log holds no query (slowms high, verbosity 0)."""
-        options = {
+        options: dict[str, object] = {
             "--dbpath": self._places.database / "files",
             "--port": self.port,
             "--bind_ip": "127.0.0.1",
             "--replSet": REPLICA_SET,
-            "--keyFile": self._key_file,
             "--oplogSize": 256,
             "--wiredTigerCacheSizeGB": 0.5,
             "--slowms": 100_000,
             "--setParameter": "minSnapshotHistoryWindowInSeconds=1800",  # how long a backup may read one instant
         }
+        if self._auth:
+            options["--keyFile"] = self._key_file
         words = [str(word) for option in options.items() for word in option]
         command = (str(mongod()), *words, "--setParameter", "diagnosticDataCollectionEnabled=false", "--noscripting", "--nounixsocket", "--quiet")
         return Part("database", command, {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}, self.is_ready, 30)

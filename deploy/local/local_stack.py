@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from deploy.local.broker import Broker
+from deploy.local.broker import VHOST, Broker
 from deploy.local.database import Database
 from deploy.local.parts import Part
 from deploy.local.places import PROJECT, Places
@@ -42,6 +42,8 @@ class LocalStack:
         services: which processes to run: any of `EVERYTHING`; () for broker and database alone.
         replicas: how many of each; replicas of "sessions" are the parts "sessions", "sessions.2", "sessions.3".
         environment: variables for every process; `start_part(name, CT_CRASH_AT="3")` gives one process its own.
+        auth: whether the database asks who one is; False only for tests of parts that bring no secrets.
+        vhost: the broker's virtual host.
     """
 
     def __init__(
@@ -50,12 +52,15 @@ class LocalStack:
         services: Iterable[str] = EVERYTHING,
         replicas: Mapping[str, int] | None = None,
         environment: Mapping[str, str] | None = None,
+        *,
+        auth: bool = True,
+        vhost: str = VHOST,
     ) -> None:
         self.places = Places(Path(directory).resolve()).make()
         write_secrets(self.places.secrets)
         self.ports = Ports(self.places.ports)
-        self.broker = Broker(self.places, self.ports)
-        self.database = Database(self.places, self.ports)
+        self.broker = Broker(self.places, self.ports, vhost)
+        self.database = Database(self.places, self.ports, auth)
         self.processes = Processes(self.places, self.ports, self.broker, self.database, environment or {})
         self.names = tuple(_replicas(services, replicas or {}))
         self._running: dict[str, subprocess.Popen[bytes]] = {}

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from functools import partial
 
-from deploy.local.broker import VHOST, Broker
+from deploy.local.broker import Broker
 from deploy.local.database import Database
 from deploy.local.parts import Part
 from deploy.local.places import PROJECT, Places
@@ -61,7 +61,7 @@ class Processes:
             "NUMBA_CACHE_DIR": str(self._places.directory / "numba"),
             "CT_SERVICE": service,
             "CT_BROKER": self._broker.address,
-            "CT_VHOST": VHOST,
+            "CT_VHOST": self._broker.vhost,
             "CT_SECRETS": str(self._places.secrets / service),
             "CT_PUBLIC_URL": f"http://127.0.0.1:{self.gateway_port}",
             "CT_SMTP": f"127.0.0.1:{self._ports.of('smtp')}",

@@ -1,6 +1,6 @@
 """The file the broker loads at each start: its users, what each may touch, the policies (kit/access.py says which).
 
-    python -m deploy.tools.broker_file SECRETS_ROOT FILE
+    python -m deploy.tools.broker_file SECRETS_ROOT FILE [VHOST]
 """
 
 import json
@@ -26,4 +26,4 @@ def write_broker_file(path: Path, secrets_root: Path, vhost: str = VHOST) -> Non
 
 
 if __name__ == "__main__":
-    write_broker_file(Path(sys.argv[2]), Path(sys.argv[1]))
+    write_broker_file(Path(sys.argv[2]), Path(sys.argv[1]), *sys.argv[3:])

@@ -1,0 +1,68 @@
+"""What several suites stand on: a broker and a database for tests of parts, and the whole platform for stories.
+
+Both are private to the run and gone afterwards. `.commonthread/tests.env` may name servers of one's own for the
+tests of parts (CT_TEST_MONGO, CT_TEST_BROKER, CT_TEST_VHOST), which makes repeated runs start sooner.
+"""
+
+import os
+import shutil
+
+import pytest
+
+from deploy.local.local_stack import LocalStack
+from deploy.local.places import HOME
+from tests.builders import ground
+
+RUNS = HOME / "tests"
+
+
+def pytest_configure(config):
+    """Settle addresses before any test module reads them; nothing is started yet."""
+    own = HOME / "tests.env"
+    if own.exists():
+        named = (line.partition("=") for line in own.read_text().splitlines())
+        os.environ.update({name: value for name, _, value in named if name.startswith("CT_TEST_")})
+    ground.sweep(RUNS)
+    config.ground = None if "CT_TEST_MONGO" in os.environ else ground.plan(RUNS / str(os.getpid()) / "ground")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Tests of parts that use real servers get them started."""
+    if config.ground is None:
+        return
+    for item in items:
+        if {"integration", "security"} & set(item.path.parts):
+            item.fixturenames.insert(0, "servers")
+
+
+@pytest.fixture(scope="session")
+def servers(request):
+    """A broker and a database of the tests' own, at CT_TEST_BROKER and CT_TEST_MONGO."""
+    planned = request.config.ground
+    try:
+        planned.start()
+        yield planned
+    finally:
+        planned.stop()
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory):
+    """The whole platform, one process each, used by every story of the run."""
+    running = LocalStack(RUNS / str(os.getpid()) / "stack", environment={"CT_RATE_STRANGERS": "10000/10000"})
+    with running:
+        yield running
+
+
+def pytest_unconfigure(config):
+    """Leave the logs of a run that failed; the next run sweeps them away."""
+    if getattr(config, "failed", False):
+        print(f"logs of the servers: {RUNS / str(os.getpid())}")
+    else:
+        shutil.rmtree(RUNS / str(os.getpid()), ignore_errors=True)
+
+
+def pytest_sessionfinish(session, exitstatus):
+    session.config.failed = exitstatus not in (0, 5)
+
+
