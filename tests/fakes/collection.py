@@ -80,6 +80,12 @@ class FakeCollection:
         self._documents[found["_id"]] = changed
         return SimpleNamespace(matched_count=1, modified_count=int(changed != found))
 
+    def update_many(self, where, update):
+        fitting = [each["_id"] for each in self.find(where)]
+        results = [self.update_one({"_id": each}, update) for each in fitting]
+        changed = sum(each.modified_count for each in results)
+        return SimpleNamespace(matched_count=len(results), modified_count=changed)
+
     def replace_one(self, where, replacement, upsert=False):
         found = self._first(where)
         if found is None and not upsert:
@@ -259,15 +265,17 @@ CHANGES = {
 
 
 def _project(document, projection):
+    shown = {field for field, how in projection.items() if how == 1}
     kept = copy.deepcopy(document)
+    for field in [each for each in kept if shown and each not in shown | {"_id"}]:
+        del kept[field]
     for field, how in projection.items():
         if how == 0:
             kept.pop(field, None)
         elif isinstance(how, dict) and "$elemMatch" in how:
-            fitting = [each for each in kept.get(field, []) if matches(each, how["$elemMatch"])]
-            kept[field] = fitting[:1]
-        else:
-            raise NotImplementedError("the fake only leaves fields out")
+            kept[field] = [each for each in kept.get(field, []) if matches(each, how["$elemMatch"])][:1]
+        elif how != 1 or "." in field:
+            raise NotImplementedError(f"the fake cannot show {field} as {how}")
     return kept
 
 
