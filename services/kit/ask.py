@@ -76,6 +76,7 @@ class AskQueue(SharedExtension, ProviderCollector):
         self._backlog: deque[_Task] = deque()
         self._busy = 0
         self._closed: Event | None = None
+        ASKS_UNDER_WAY.set_function(lambda: self._busy + len(self._backlog) + len(self._lanes))
         self.carrier.bus.on_up(self._open)
 
     def start(self) -> None:
@@ -139,7 +140,6 @@ class AskQueue(SharedExtension, ProviderCollector):
 
     def _spawn(self, task: _Task) -> None:
         self._busy += 1
-        ASKS_UNDER_WAY.set(self._busy + len(self._backlog) + len(self._lanes))
         self.container.spawn_worker(task.door, (task,), {}, handle_result=partial(self._done, task))
 
     def _done(self, task: _Task, _context: Any, reply: Any, exc_info: Any) -> tuple[Any, Any]:
