@@ -11,16 +11,15 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from gateway.answers import Answer
 from gateway.connection import Request
+from services.kit.health import Readiness
 from services.kit.metrics import REGISTRY
-
-Checks = dict[str, Callable[[], bool]]
 
 
 class Live:
-    """`/livez`, `/readyz`, `/metrics`. `checks`: each dependency by name."""
+    """`/livez`, `/readyz`, `/metrics` on the public port."""
 
-    def __init__(self, checks: Checks) -> None:
-        self._checks = checks
+    def __init__(self, readiness: Readiness) -> None:
+        self._readiness = readiness
 
     def paths(self) -> dict[str, Callable[[Request], Answer | None]]:
         return {"/livez": self.livez, "/readyz": self.readyz, "/metrics": self.metrics}
@@ -29,11 +28,11 @@ class Live:
         return Answer(200, b"alive\n", "text/plain; charset=utf-8")
 
     def readyz(self, request: Request) -> Answer:
-        found = {name: check() for name, check in self._checks.items()}
+        found = self._readiness.look()
         ready = all(found.values())
         document: dict[str, object] = {"ready": ready}
         if _is_local(request):
-            document["dependencies"] = {name: "up" if up else "down" for name, up in found.items()}
+            document["dependencies"] = found
         return Answer(200 if ready else 503, orjson.dumps(document), "application/json")
 
     def metrics(self, request: Request) -> Answer | None:

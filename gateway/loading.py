@@ -40,7 +40,7 @@ class Loader:
             hidden = self._read_body(call)
             self._access.check_forgery(request, passport, hidden.get("csrf"))
             call.if_match = read_if_match(fields, required=route.guarded)
-            sent = fields.get("idempotency-key") or hidden.get("key")
+            sent = fields.get("idempotency-key", hidden.get("key"))
             if route.keyed:
                 said = [request.query, call.body, [(name, len(file[1])) for name, file in call.files.items()]]
                 call.key = request_key(call.caller, request, sent, said)

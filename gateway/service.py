@@ -11,6 +11,7 @@ from gateway.wiring import Gateway
 from services.kit.asks import Asks
 from services.kit.bus import Bus
 from services.kit.doors import broker_of, settings_of
+from services.kit.health import Readiness, serve_health
 
 
 class Web(DependencyProvider):
@@ -22,7 +23,9 @@ class Web(DependencyProvider):
         settings = settings_of(self)
         own = GatewaySettings.load(settings)
         self._bus = Bus(broker_of(settings), "gateway.asks")
-        self._gateway = Gateway(settings, own, Asks(self._bus), lambda: self._bus.is_up)
+        self._readiness = Readiness()
+        self._readiness.depends_on("broker", lambda: self._bus.is_up)
+        self._gateway = Gateway(settings, own, Asks(self._bus), self._readiness)
         dispatcher = self._gateway.dispatcher
         self.server.configure(
             (own.host, own.port), dispatcher.answer, dispatcher.refuse, trusted=own.proxies.trusts
@@ -30,7 +33,10 @@ class Web(DependencyProvider):
         CONNECTIONS.set_function(lambda: self.server.open_connections)
 
     def start(self) -> None:
+        settings = settings_of(self)
         self._bus.start()
+        if settings.health_port:
+            serve_health(self._readiness, settings.health_host, settings.health_port)
         self.container.spawn_managed_thread(self._gateway.learn_keys)
 
     def stop(self) -> None:

@@ -23,6 +23,7 @@ from gateway.routing import ROUTES, Route, RouteTable
 from gateway.settings import GatewaySettings
 from gateway.signins import SignIn, SignIns
 from gateway.tokens import AccessTokens, SigningKeys
+from services.kit.health import Readiness
 from services.kit.outcomes import Overloaded, RemoteFault, RemoteRefusal, Unavailable
 from services.kit.settings import Settings
 
@@ -34,15 +35,16 @@ class Gateway:
     """The assembled gateway; pages know it as `call.gateway`.
 
     Args:
-        asks: the kit's client. broker_up: whether its connection stands.
+        asks: the kit's client. readiness: what this process depends on; the signing keys are added.
     """
 
-    def __init__(self, settings: Settings, own: GatewaySettings, asks: Any, broker_up: Any) -> None:
+    def __init__(self, settings: Settings, own: GatewaySettings, asks: Any, readiness: Readiness) -> None:
         self.public_url, self.tls = own.public_url, own.tls
         self.assets = Assets()
         self.signins = SignIns(settings.secret("cookie_key"), tls=own.tls)
         self.keys = SigningKeys(lambda: asks.ask(MEMBERSHIP, "show_signing_keys", {}, ANONYMOUS).answer)
         self._asks = asks
+        readiness.depends_on("signing_keys", lambda: self.keys.known)
         access = Access(
             AccessTokens(own.public_url, self.keys),
             self.signins,
@@ -56,7 +58,7 @@ class Gateway:
             access,
             Loader(asks, Cursors(settings.secret("cursor_key")), access, self),
             Finisher(tls=own.tls),
-            live=Live({"broker": broker_up, "signing_keys": lambda: self.keys.known}).paths(),
+            live=Live(readiness).paths(),
             callers=Buckets("caller", own.callers.rate, own.callers.burst),
             strangers=Buckets("address", own.strangers.rate, own.strangers.burst),
             proxies=own.proxies,
