@@ -77,15 +77,14 @@ def test_a_batch_keeps_the_newest_of_each(copies):
 
 def test_of_1500_first_copies_raced_none_is_stuck_on_the_older_version(floor):
     copies = Copies(floor, "copied_cohorts")
-    numbers, racers = range(1500), 4
-    barrier = threading.Barrier(2 * racers)
+    together = threading.Barrier(2)
 
-    def put(version, share):
-        barrier.wait()
-        for number in numbers[share::racers]:
+    def put_all(version):
+        for number in range(1500):
+            together.wait()
             copies.put(NET, f"coh_{number}", version, {})
 
-    threads = [threading.Thread(target=put, args=(v, s)) for v in (1, 2) for s in range(racers)]
+    threads = [threading.Thread(target=put_all, args=(version,)) for version in (1, 2)]
     for thread in threads:
         thread.start()
     for thread in threads:
