@@ -1,0 +1,61 @@
+"""The mail catcher as the story reads it."""
+
+import json
+import re
+from typing import Any
+from urllib.parse import quote
+
+from deploy.tools.api import Api, await_that
+
+ONE_TIME = re.compile(r"/link/([A-Za-z0-9_.~-]+)")
+SIGNED = re.compile(r"https?://[^\s]*(/a/[A-Za-z0-9_.~-]+)")
+
+
+class Mails:
+    """Reads what was caught since the story began.
+
+    Args:
+        url: of the mail catcher's pages.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._api = Api(url)
+        listed = self._list()
+        self._before = listed[-1]["number"] if listed else 0
+
+    def since(self, mark: int | None = None, to: str = "") -> list[dict[str, Any]]:
+        """Return envelopes after `mark`, oldest first; `to` narrows them to one address."""
+        return self._list(self._before if mark is None else mark, to)
+
+    @property
+    def last(self) -> int:
+        """The number of the newest mail."""
+        listed = self._list()
+        return listed[-1]["number"] if listed else 0
+
+    def raw(self, number: int) -> bytes:
+        """Return a mail as it arrived."""
+        return self._api.raw("GET", f"/messages/{number}/raw")[2]
+
+    def text(self, number: int) -> str:
+        """Return the plain part of a mail."""
+        parts = json.loads(self._api.raw("GET", f"/messages/{number}")[2])["parts"]
+        return next(part["text"] for part in parts if part["type"] == "text/plain")
+
+    def one_time_token(self, address: str, mark: int) -> str:
+        """Wait for the sign-in link to `address` that came after `mark`; return its token."""
+        return await_that(lambda: self._found(ONE_TIME, address, mark), "a sign-in link by mail")
+
+    def signed_link(self, address: str) -> str | None:
+        """Return the path of the first signed link mailed to `address`, None without one."""
+        return self._found(SIGNED, address, self._before)
+
+    def _found(self, pattern: re.Pattern[str], address: str, mark: int) -> str | None:
+        for mail in self._list(mark, address):
+            match = pattern.search(self.text(mail["number"]))
+            if match:
+                return match[1]
+        return None
+
+    def _list(self, after: int = 0, to: str = "") -> list[dict[str, Any]]:
+        return json.loads(self._api.raw("GET", f"/messages?after={after}&to={quote(to)}")[2])
