@@ -26,7 +26,8 @@ class Api:
     """One caller of the gateway.
 
     Args:
-        url: of the gateway, `CT_PUBLIC_URL`. authorization: the header's value ("Bearer …", "Basic …"), or None.
+        url: of the gateway, `CT_PUBLIC_URL`.
+        authorization: the header's value ("Bearer …", "Basic …"), or None.
     """
 
     def __init__(self, url: str, authorization: str | None = None) -> None:

@@ -40,9 +40,11 @@ def _unless(admin: Api, path: str, standing: str, say: Said) -> dict[str, Any] |
     if shown["standing"] != standing:
         return shown
     progress = shown["progress"]
-    say(
-        f"  {progress['placed']} of {progress['people']} placed, {progress['tried']} of {progress['planned']} moves"
+    placed, tried = (
+        f"{progress['placed']} of {progress['people']}",
+        f"{progress['tried']} of {progress['planned']}",
     )
+    say(f"  {placed} placed, {tried} moves")
     return None
 
 

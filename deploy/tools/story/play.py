@@ -1,4 +1,4 @@
-"""The story from its first to its last line; every step by the service that owns it, all through the gateway."""
+"""The story from its first to its last line, all through the gateway."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -42,8 +42,9 @@ class Story:
     """Plays it.
 
     Args:
-        url: of the gateway. mail_url: of the mail catcher's pages. link: the admin's one-time link, or its token.
-        network: id of the network just made. say: told of each step in a line.
+        url: of the gateway. mail_url: of the mail catcher's pages.
+        link: the admin's one-time link, or its token. network: id of the network just made.
+        say: told of each step in a line.
     """
 
     def __init__(
@@ -136,9 +137,8 @@ class Story:
             self.seen.meetings.append(meeting.meet(session, facilitator, members))
             self.seen.answers += meeting.give_feedback(members)
         gates = {one["gate"] for one in self.seen.meetings}
-        self.say(
-            f"{len(self.seen.meetings)} first sessions held; topics stayed closed until signed ({', '.join(gates)})"
-        )
+        held = f"{len(self.seen.meetings)} first sessions held"
+        self.say(f"{held}; topics stayed closed until signed ({', '.join(gates)})")
         self.say(f"{self.seen.answers} answers given")
 
     def tell(self) -> None:
