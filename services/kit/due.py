@@ -16,6 +16,7 @@ from collections.abc import Callable
 from typing import Any
 
 import eventlet
+from eventlet.semaphore import Semaphore
 from nameko.extensions import Entrypoint
 
 from services.kit import leases
@@ -124,7 +125,7 @@ class DueWork(Entrypoint):
         store = next(each.value for each in self.container.dependencies if each.attr_name == self.store_name)
         self._woken = threading.Event()
         self._forget = leases.on_wake(store.documents, self._woken.set)
-        self._pool = eventlet.GreenPool(self._at_once)
+        self._pool, self._room = eventlet.GreenPool(), Semaphore(self._at_once)
         runner = Runner(store, self._carry_out, self._lease_seconds)
         self._thread = self.container.spawn_managed_thread(
             lambda: self._look(runner), f"due-{self.store_name}"
@@ -142,12 +143,20 @@ class DueWork(Entrypoint):
 
     def _look(self, runner: Runner) -> None:
         while not self._stopping:
+            self._room.acquire()  # a lease is only taken when somebody is free to work under it
             lease = self._taken(runner)
             if lease is not None:
-                self._pool.spawn_n(runner.run, lease)
+                self._pool.spawn_n(self._run, runner, lease)
                 continue
+            self._room.release()
             self._woken.wait(self._every * (0.75 + random.random() / 2))  # noqa: S311 - replicas take turns
             self._woken.clear()
+
+    def _run(self, runner: Runner, lease: Lease) -> None:
+        try:
+            runner.run(lease)
+        finally:
+            self._room.release()
 
     def _taken(self, runner: Runner) -> Lease | None:
         try:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from services.kit.mongo import Index, create_indexes
+from services.kit.mongo import MAX_SKEW_SECONDS, Index, check_clock, create_indexes
 from services.kit.outcomes import Answered, Overtaken
 from tests.builders.shelves import NET, NOON, Due, Shelves, a_shelf, asking
 
@@ -126,3 +126,7 @@ def test_an_index_goes_by_its_own_name(floor):
     create_indexes(floor.database["things"], [Index("things_of_day", [("day", 1)], sparse=True)])
 
     assert "things_of_day" in floor.database["things"].index_information()
+
+
+def test_the_clocks_of_mongodb_and_of_this_machine_are_compared(mongo):
+    assert abs(check_clock(mongo)) < MAX_SKEW_SECONDS
