@@ -74,7 +74,7 @@ def a_program(**fields):
 def a_row(name, **cells):
     """One line of a roster under HEADER."""
     given = {
-        "email": f"{name.split()[0].lower()}@example.org",
+        "email": f"{name.partition(' ')[0].lower()}@example.org",
         "organization": "Northwind",
         "manager": "",
         "zone": "Europe/Paris",

@@ -38,6 +38,26 @@ def in_one_line(one: str, other: str, ancestors: Mapping[str, frozenset[str]]) -
     return other in ancestors.get(one, frozenset()) or one in ancestors.get(other, frozenset())
 
 
+def levels_above(lines: Lines) -> dict[str, int]:
+    """Return for everyone in `lines` how many levels stand above them, along the longest line.
+
+    Args:
+        lines: without circles (`find_circles`).
+    """
+    levels: dict[str, int] = {}
+    for start in lines:
+        waiting = [start]
+        while waiting:
+            person = waiting[-1]
+            unknown = [manager for manager in lines.get(person, ()) if manager not in levels]
+            if unknown:
+                waiting.extend(unknown)
+            else:
+                waiting.pop()
+                levels[person] = max((levels[manager] + 1 for manager in lines.get(person, ())), default=0)
+    return levels
+
+
 def find_circles(lines: Lines) -> list[tuple[str, ...]]:
     """Return the circles of managers, each once, beginning with its smallest id.
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 
 from services.membership.domain.organizations import name_key
 from services.membership.domain.people import email_key, external_key, person_id
-from services.membership.domain.reporting import find_circles
+from services.membership.domain.reporting import find_circles, levels_above
 from services.membership.domain.roster_file import Table
 from services.membership.domain.roster_rows import SHOWN, Problem, Reading, RosterRow, read_row
+
+MOST_LEVELS = 50  # of managers above one person; no house has more, and lines are compared at any depth
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ class _Check:
         """Keep the first row of an address and of an external id, and name it in the report of the others."""
         emails: dict[str, int] = {}
         numbers: dict[str, int] = {}
+        people: dict[str, int] = {}
         kept = []
         for said in self.rows:
             first = emails.setdefault(email_key(said.email), said.row)
@@ -95,7 +98,13 @@ class _Check:
                     said.row, "external_id", said.external_id, "id-twice", f"stands in row {other} already"
                 )
             if first == other == said.row and self._address_is_free(said):
-                kept.append(said)
+                same = people.setdefault(self._id_of(said), said.row)
+                if same != said.row:
+                    self._note(
+                        said.row, "email", said.email, "person-twice", f"is the person of row {same} as well"
+                    )
+                else:
+                    kept.append(said)
         self.rows = kept
 
     def _address_is_free(self, said: RosterRow) -> bool:
@@ -126,12 +135,11 @@ class _Check:
     def with_managers(self) -> tuple[Placed, ...]:
         """Find everyone's managers; leave out rows with unknown ones, circles, and those below either."""
         ids = {said.row: self._id_of(said) for said in self.rows}
-        placed: list[Placed] = []
         kept = self.rows
         while True:
             found = self._found_in(kept, ids)
             placed = [one for said in kept if (one := self._placed(said, ids, found)) is not None]
-            placed = self._without_circles(placed)
+            placed = self._without_depths(self._without_circles(placed))
             if len(placed) == len(kept):
                 return tuple(placed)
             kept = [one.said for one in placed]
@@ -166,21 +174,40 @@ class _Check:
 
     def _without_circles(self, placed: list[Placed]) -> list[Placed]:
         by_id = {one.person_id: one for one in placed}
-        reads_managers = "manager" in self.reading.mapping.values()
-        lines: dict[str, Sequence[str]] = dict(self.known.lines)
-        if reads_managers:
-            lines |= {one.person_id: one.manager_ids for one in placed}
         leaving: set[str] = set()
-        for circle in find_circles(lines):
+        for circle in find_circles(self._lines(placed)):
             named = " -> ".join(by_id[one].said.name if one in by_id else "somebody known" for one in circle)
+            reason = f"reports in a circle: {named} -> back to the first"
             for one in circle:
                 if one in by_id and one not in leaving:
                     leaving.add(one)
-                    said = by_id[one].said
-                    reason = f"reports in a circle: {named} -> back to the first"
-                    todo = "correct one of these managers"
-                    self._note(said.row, "manager", "|".join(said.managers), "manager-circle", reason, todo)
+                    self._note_managers(by_id[one].said, "manager-circle", reason)
         return [one for one in placed if one.person_id not in leaving]
+
+    def _without_depths(self, placed: list[Placed]) -> list[Placed]:
+        lines = self._lines(placed)
+        levels = levels_above(lines) if not find_circles(lines) else {}
+        kept = []
+        for one in placed:
+            if levels.get(one.person_id, 0) > MOST_LEVELS:
+                reason = f"stands below more than {MOST_LEVELS} levels of managers"
+                self._note_managers(one.said, "line-too-deep", reason)
+            else:
+                kept.append(one)
+        return kept
+
+    def _lines(self, placed: list[Placed]) -> dict[str, Sequence[str]]:
+        said = {one.person_id: one.manager_ids for one in placed} if self._reads_managers else {}
+        return {**self.known.lines, **said}
+
+    @property
+    def _reads_managers(self) -> bool:
+        return "manager" in self.reading.mapping.values()
+
+    def _note_managers(self, said: RosterRow, code: str, reason: str) -> None:
+        self._note(
+            said.row, "manager", "|".join(said.managers), code, reason, "correct one of these managers"
+        )
 
     def _note(
         self, row: int, field: str, value: str | None, code: str, reason: str, todo: str = ""

@@ -39,7 +39,7 @@ class Split:
 
 def group_counts(people: int, low: int, high: int) -> list[int]:
     """Return the numbers of groups worth trying, best first: sizes around the middle of the bounds."""
-    fewest, most = math.ceil(people / high), people // low
+    fewest, most = max(1, math.ceil(people / high)), people // low
     if most < fewest:
         return [most] if most else []
     middle = min(most, max(fewest, round(2 * people / (low + high))))

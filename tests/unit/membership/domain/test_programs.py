@@ -1,0 +1,118 @@
+from datetime import date, timedelta
+
+import pytest
+
+from services.contracts.events.membership import ProgramChanged, ProgramDesigned
+from services.membership.domain.forms import FORMS
+from services.membership.domain.outcomes import OUTCOMES, OutcomeUnknown, TwoHouses
+from services.membership.domain.programs import (
+    CohortsFormed,
+    NotWithinReason,
+    ProgramEnded,
+    change_program,
+    design_program,
+)
+from tests.builders.people import NET, a_program
+
+TODAY = date(2027, 1, 11)
+
+
+def designed(**wishes):
+    return design_program(
+        "prg_1", NET, {"display_name": "Harbor", "outcome": "problem_solving"} | wishes, TODAY
+    )
+
+
+def test_there_are_seventeen_forms_two_of_them_self_formed_and_ten_outcomes():
+    assert len(FORMS) == 17
+    assert [form.key for form in FORMS.values() if form.self_formed] == ["self_training", "self_coaching"]
+    assert len(OUTCOMES) == 10
+
+
+def test_every_outcome_proposes_forms_that_exist():
+    assert all(form in FORMS for outcome in OUTCOMES.values() for form in outcome.forms)
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_each_outcome_alone_makes_a_whole_design_with_reasons(outcome):
+    program, facts = designed(outcome=outcome)
+
+    assert program.form == OUTCOMES[outcome].forms[0]
+    assert (program.size_low, program.size_high) == (
+        FORMS[program.form].size_low,
+        FORMS[program.form].size_high,
+    )
+    assert len(program.reasons) == 5
+    assert [type(fact) for fact in facts] == [ProgramDesigned]
+
+
+def test_a_second_primary_is_refused_with_the_reason():
+    with pytest.raises(TwoHouses, match="two houses on one foundation"):
+        designed(outcome=["problem_solving", "support"])
+
+
+@pytest.mark.parametrize("outcome", ["world_peace", "", []])
+def test_an_unknown_outcome_is_told_those_there_are(outcome):
+    with pytest.raises(OutcomeUnknown, match="coaching_culture"):
+        designed(outcome=outcome)
+
+
+def test_a_form_that_does_not_fit_the_outcome_is_taken_with_a_warning():
+    program, _ = designed(form="networking")
+
+    assert program.form == "networking"
+    assert "weak for Problem solving" in program.warnings[0]
+
+
+def test_wishes_within_reason_go_before_the_proposal():
+    program, _ = designed(size_low=6, size_high=8, session_count=4, session_minutes=90, weeks_between=2)
+
+    assert (program.size_low, program.size_high, program.session_count) == (6, 8, 4)
+    assert (program.session_minutes, program.weeks_between) == (90, 2)
+
+
+@pytest.mark.parametrize(
+    ("wishes", "pointer"),
+    [
+        ({"size_high": 40}, "/size_high"),
+        ({"size_low": 1}, "/size_low"),
+        ({"size_low": 8, "size_high": 6}, "/size_high"),
+        ({"session_minutes": 10}, "/session_minutes"),
+        ({"session_count": 0}, "/session_count"),
+        ({"form": "structured_peer_learning", "weeks_between": 2}, "/weeks_between"),
+        ({"starts_on": TODAY - timedelta(days=1)}, "/starts_on"),
+    ],
+)
+def test_wishes_beyond_reason_are_pointed_at(wishes, pointer):
+    with pytest.raises(NotWithinReason) as refused:
+        designed(**wishes)
+
+    assert refused.value.errors[0]["pointer"] == pointer
+
+
+def test_a_design_whose_cohorts_exist_keeps_its_shape():
+    with pytest.raises(CohortsFormed):
+        change_program(a_program(), {"size_high": 7}, True, TODAY)
+
+    renamed, facts = change_program(a_program(), {"display_name": "Haven"}, True, TODAY)
+    assert (renamed.display_name, type(facts[0])) == ("Haven", ProgramChanged)
+
+
+def test_changing_the_outcome_is_a_second_house():
+    with pytest.raises(TwoHouses):
+        change_program(a_program(), {"outcome": "support"}, False, TODAY)
+
+
+def test_standing_goes_onward_only_and_an_ended_program_rests():
+    running, _ = change_program(a_program(), {"standing": "running"}, True, TODAY)
+
+    with pytest.raises(NotWithinReason):
+        change_program(running, {"standing": "enrolling"}, True, TODAY)
+    with pytest.raises(ProgramEnded):
+        change_program(a_program(standing="ended"), {"display_name": "X"}, True, TODAY)
+
+
+def test_a_change_that_changes_nothing_announces_nothing():
+    program, _ = designed()
+
+    assert change_program(program, {"size_low": program.size_low}, False, TODAY) == (program, ())
