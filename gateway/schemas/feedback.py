@@ -56,9 +56,11 @@ class GivenAnswer(Schema):
 
 
 class PublishReportBody(Schema):
-    """A period that is over: a month "2027-01", a quarter "2027-Q1", or "2027-01-01/2027-02-28"."""
+    """A period that is over: "2027-01", "2027-Q1", "2027-01-01/2027-02-28", or its first and last day."""
 
-    period = fields.String(required=True, validate=validate.Length(min=1, max=25))
+    period = fields.String(validate=validate.Length(min=1, max=25))
+    period_from = fields.String(validate=validate.Length(max=10))
+    period_to = fields.String(validate=validate.Length(max=10))
 
 
 class ReportsQuery(Schema):

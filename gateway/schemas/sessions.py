@@ -157,6 +157,8 @@ class CommitmentAnswer(CommitmentMadeAnswer):
     cohort_id = fields.String(required=True)
     number = fields.Integer(required=True)
     person_id = fields.String(required=True)
+    person_name = fields.String(required=True, allow_none=True)
+    buddy_name = fields.String(required=True, allow_none=True)
     what = fields.String(required=True)
     note = fields.String(required=True)
 

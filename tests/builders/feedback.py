@@ -12,6 +12,11 @@ from services.feedback.domain.reports import Leaf, Ledger
 NETWORK = "net_1"
 PROGRAM = "prg_1"
 NOON = datetime(2027, 1, 12, 12, tzinfo=UTC)
+COHORTS = {
+    "coh_a": [f"per_a{number}" for number in range(6)],
+    "coh_b": [f"per_b{number}" for number in range(6)],
+    "coh_c": [f"per_c{number}" for number in range(4)],
+}
 ANSWERS = {"p_1": 5, "p_3": 4, "p_8_sure": 2, "progress": 3, "p_5": "The questions"}
 
 

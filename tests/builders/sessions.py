@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from services.contracts.caller import Caller
+from services.contracts.events.membership import CohortFormed, RosterEntry
 from services.contracts.events.scheduling import SessionScheduled
 from services.sessions.domain.session import CLOSED, OPEN, Attendance, Circle, Commitment, Peer, Session
 
@@ -89,3 +90,27 @@ def a_person(person_id="per_ada", *roles, network=NETWORK):
 
 def a_link(person_id="per_ada", act="rsvp", subject="ses_1", network=NETWORK):
     return Caller(kind="link", network=network, person_id=person_id, link={"act": act, "subject": subject})
+
+
+def a_cohort_event(members=ROSTER, facilitators=("per_fay",), signed_by=(), cls=CohortFormed, **fields):
+    given = {
+        "network": NETWORK,
+        "cohort_id": "coh_1",
+        "program_id": "prg_1",
+        "display_name": "Harbor",
+        "form": "action_learning",
+        "roster": tuple(an_entry(person_id) for person_id in members),
+        "facilitators": tuple(an_entry(person_id) for person_id in facilitators),
+        "session_count": 8,
+        "session_minutes": 120,
+        "weeks_between": 3,
+        "starts_on": "2027-01-11",
+        "agreement_version": "1.0",
+        "signed_by": tuple(signed_by),
+        "standing": "formed",
+    }
+    return cls(**given | fields)
+
+
+def an_entry(person_id, standing="member"):
+    return RosterEntry(person_id, person_id.removeprefix("per_").title(), None, "Europe/Stockholm", standing)

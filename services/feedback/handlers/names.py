@@ -3,28 +3,19 @@
 They are hashes, so that neither the order nor the time of making stands in them (SECURITY 1.15).
 """
 
-import hashlib
-
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-_LENGTH = 26
+from services.kit.ids import derived_id
 
 
 def questionnaire_id(network, session_id):
     """Return the id of the questionnaire after a session."""
-    return _name("qst", network, session_id)
+    return derived_id("qst", network, session_id)
 
 
 def participation_id(questionnaire, person_id):
     """Return the id of one person's part in a questionnaire."""
-    return _name("par", questionnaire, person_id)
+    return derived_id("par", questionnaire, person_id)
 
 
 def ledger_id(network, program_id):
     """Return the id of a program's ledger."""
-    return _name("led", network, program_id)
-
-
-def _name(prefix, *parts):
-    number = int.from_bytes(hashlib.sha256("\x1f".join(parts).encode()).digest())
-    digits = "".join(_ALPHABET[number >> 5 * place & 31] for place in range(_LENGTH))
-    return f"{prefix}_{digits}"
+    return derived_id("led", network, program_id)

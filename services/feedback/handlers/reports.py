@@ -23,7 +23,7 @@ def publish_report(
     if ledger is None:
         raise ProgramUnknown
     name = programs.display_name(ledger.network, ledger.program_id)
-    period = read_period(command.period)
+    period = read_period(command.span())
     same = reports.check_period(ledger, period, today)
     if same is not None:
         return Filed(same, ledger, name)

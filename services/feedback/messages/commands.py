@@ -41,9 +41,17 @@ class ListQuestionnaires:
 
 @dataclass(frozen=True)
 class PublishReport:
+    """For `period`, or from `period_from` to `period_to` (ISO days, both included)."""
+
     program_id: str
-    period: str
+    period: str | None = None
+    period_from: str | None = None
+    period_to: str | None = None
     caller: Caller = NOBODY
+
+    def span(self) -> str:
+        """Return the period as one text."""
+        return self.period or f"{self.period_from}/{self.period_to}"
 
 
 @dataclass(frozen=True)
@@ -103,7 +111,9 @@ class ListQuestionnairesSchema(_Paged):
 class PublishReportSchema(_Command):
     of = PublishReport
     program_id = fields.String(required=True, validate=ID)
-    period = fields.String(required=True, validate=validate.Length(min=1, max=25))
+    period = fields.String(validate=validate.Length(min=1, max=25))
+    period_from = fields.String(validate=validate.Length(max=10))
+    period_to = fields.String(validate=validate.Length(max=10))
 
 
 class ShowReportSchema(_Command):

@@ -52,6 +52,8 @@ def report_commitment(command, sessions):
 def list_commitments(command, sessions, cohorts):
     """Return the caller's own commitments, newest session first; or a facilitator's cohort's."""
     caller = command.caller
+    if caller.kind != "person":
+        return Listed([])
     if command.cohort_id is None:
         page = sessions.with_commitments_of(caller.network, caller.person_id, command.limit, command.after)
         return _held(page, caller.person_id)

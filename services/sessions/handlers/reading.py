@@ -33,5 +33,7 @@ def next_session(command, sessions, clock):
 def list_facilitated(command, sessions):
     """Return a page of the sessions the caller leads, soonest first."""
     caller = command.caller
+    if caller.kind != "person":
+        return Listed([])
     page = sessions.page_led_by(caller.network, caller.person_id, command.limit, command.after)
     return Listed(page.items, page.next)

@@ -210,10 +210,13 @@ def _peer_in_full(session: Session, peer: Peer) -> Answer:
 
 def _with_text(held: Held, caller: Caller) -> Answer:
     made = held.commitment
+    names = {peer.person_id: peer.display_name for peer in held.session.circle.members}
     return made_answer(held, caller) | {
         "cohort_id": held.session.cohort_id,
         "number": held.session.number,
         "person_id": made.person_id,
+        "person_name": names.get(made.person_id),
+        "buddy_name": names.get(made.buddy_id or ""),
         "what": made.what,
         "note": made.note,
     }

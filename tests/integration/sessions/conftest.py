@@ -1,0 +1,40 @@
+"""Sessions' doors over a real MongoDB, the clock in the test's hands."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from services.kit.mongo import connect
+from services.kit.settings import Settings
+from services.sessions.service import SessionsService
+from tests.builders.doors import House
+from tests.builders.floors import MONGO, a_floor, some_secrets
+from tests.builders.hearing import StandingClock, hear
+from tests.builders.sessions import ROSTER, START, a_cohort_event, a_slot_event
+
+
+@pytest.fixture(scope="session")
+def mongo():
+    client = connect(Settings(service="tests", mongo=MONGO))
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def floor(mongo, tmp_path):
+    clock = StandingClock(START - timedelta(hours=1))
+    prefix = f"sessions_{uuid.uuid4().hex[:12]}_"
+    floor = a_floor("sessions", client=mongo, clock=clock, prefix=prefix, secrets=some_secrets(tmp_path))
+    yield floor
+    mongo.drop_database(floor.settings.database)
+    mongo.drop_database(floor.settings.keys_database)
+
+
+@pytest.fixture
+def house(floor):
+    """One planned session of a cohort that has signed."""
+    house = House(SessionsService, floor)
+    hear(house, "on_cohort", a_cohort_event(signed_by=ROSTER))
+    hear(house, "on_slot", a_slot_event())
+    return house
