@@ -35,13 +35,13 @@ def signed_in(user, port=PORT):
             connection.close()
 
 
-def publish(user, exchange, routing_key, body, **properties):
+def publish(user, exchange, routing_key, body, *, mandatory=True, **properties):
     """Publish one message as `user`, with the broker's word for it; raises what the broker refuses."""
     properties.setdefault("user_id", user)
     with signed_in(user) as channel:
         channel.confirm_select()
         message = amqp.Message(body, delivery_mode=2, **properties)
-        channel.basic_publish_confirm(message, exchange, routing_key, mandatory=True)
+        channel.basic_publish_confirm(message, exchange, routing_key, mandatory=mandatory)
 
 
 def take(queue, user="migrate", seconds=10):

@@ -40,7 +40,7 @@ def topology():
 
 @pytest.fixture(scope="module")
 def begin(topology, mongo, tmp_path_factory):
-    """Start test services: `begin("Asked", CT_WORKERS=4)`; they end, and their databases go, with the module."""
+    """Start test services: `begin("Asked", CT_WORKERS=4)`; they end with the module."""
     begun = []
 
     def start(name, **settings):

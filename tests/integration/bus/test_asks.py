@@ -92,9 +92,7 @@ def test_asks_for_the_same_aggregate_never_overlap_in_one_process(house):
 def test_more_asks_than_can_wait_are_answered_overloaded_at_once(house):
     replies = []
     with signed_in("gateway") as channel:
-        channel.basic_consume(
-            "amq.rabbitmq.reply-to", no_ack=True, callback=lambda each: replies.append(each)
-        )
+        channel.basic_consume("amq.rabbitmq.reply-to", no_ack=True, callback=replies.append)
         body = msgpack.packb(an_ask("dawdle", {"word": "crowd", "times": 300}, milliseconds=3000))
         for number in range(200):
             _send(channel, body, number)

@@ -1,4 +1,4 @@
-"""Listening over the real broker: each event heard, nothing dropped silently, no message that stops its neighbours."""
+"""Listening over the real broker: each event heard, nothing dropped silently, no neighbour stopped."""
 
 import pytest
 from amqp import Message
@@ -168,10 +168,10 @@ def test_poison_is_a_dead_letter_at_once_and_its_neighbours_are_heard(house, let
 
 @pytest.mark.parametrize("headers", HEADERS.values(), ids=HEADERS.keys())
 def test_odd_headers_do_not_keep_an_event_from_being_heard(house, letters, headers):
-    id = f"evt_{len(str(headers))}"
-    announce(named(id), application_headers=headers)
+    name = f"evt_{len(str(headers))}"
+    announce(named(name), application_headers=headers)
 
-    assert eventually(lambda: heard(house, id))
+    assert eventually(lambda: heard(house, name))
     assert letters.count_documents({}) == 0
 
 
