@@ -22,7 +22,7 @@ SAID = {
     "no": "Saved. Your answer is no.",
     "saved": "Saved.",
     "signed": "You have signed the agreement.",
-    "made": "Your commitment stands. Your cohort sees it.",
+    "made": "Your commitment stands. You and who facilitates read it.",
     "published": "Published. Members get a link to it.",
     "given": "Sent. Your answers are kept apart from your name.",
     "added": "Added.",

@@ -1,7 +1,7 @@
 """Twenty-nine requests that two readers of HTTP may understand differently.
 
-As a command, `python -m tests.security.smug HOST PORT [PATH]` prints what is answered, and fails when a request
-hidden in another one's body was answered, or when anything but one refusal came back.
+As a command, `python -m tests.security.smug HOST PORT [PATH]` prints what is answered, and fails when a
+request hidden in another one's body was answered, or when anything but one refusal came back.
 """
 
 import re
@@ -9,7 +9,9 @@ import socket
 import sys
 
 HIDDEN = b"GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n"
-CHUNKED = b"POST %b HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+CHUNKED = (
+    b"POST %b HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+)
 CASES = {
     "CL+TE": b"POST %b HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n"
     b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",

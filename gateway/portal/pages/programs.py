@@ -103,8 +103,9 @@ def _program(call: Call, status: int = 200, **values: Any) -> Answer:
         formations=("membership", "list_formations", about | {"limit": 100}),
         reports=("feedback", "list_reports", about | {"limit": 100}),
     )
-    first = datetime.now(UTC).date().replace(day=1)
-    values.setdefault("form", {"period_from": first.isoformat(), "period_to": _last_day(first).isoformat()})
+    today = datetime.now(UTC).date()
+    first = today.replace(day=1)
+    values.setdefault("form", {"period_from": first.isoformat(), "period_to": today.isoformat()})
     return page.show(
         "program.html",
         status,
@@ -170,11 +171,6 @@ def _facts(program: dict[str, Any]) -> list[dict[str, Any]]:
         {"label": "Facilitation", "value": program["facilitation"].replace("_", " ")},
         {"label": "Starts", "value": day(program["starts_on"])},
     ]
-
-
-def _last_day(first: date) -> date:
-    following = first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
-    return date.fromordinal(following.toordinal() - 1)
 
 
 def _data(found: Any) -> list[dict[str, Any]]:

@@ -41,21 +41,17 @@ def report(call: Call) -> Answer:
 
 
 def as_share(figure: dict[str, Any]) -> tuple[float | None, str]:
-    """A mean between 0 and 1, or percent, as percent."""
-    mean = figure["mean"]
-    if mean is None:
+    """Between which percents it lies: a band so wide that nobody knows whether everybody came."""
+    if figure["low"] is None:
         return None, withheld_words(figure)
-    percent = round(mean * 100) if mean <= 1 else round(mean)
-    return percent, f"{percent} percent"
+    return (figure["low"] + figure["high"]) / 2, f"{figure['low']} to {figure['high']} percent"
 
 
 def as_mean(figure: dict[str, Any]) -> tuple[float | None, str]:
-    """A mean of 1 to 5, or the band where a single figure would tell too much."""
-    if figure["mean"] is not None:
-        return figure["mean"], f"{figure['mean']:.1f}"
-    if figure.get("low") is not None and figure.get("high") is not None:
-        return (figure["low"] + figure["high"]) / 2, f"{figure['low']} to {figure['high']}"
-    return None, withheld_words(figure)
+    """A mean of 1 to 5."""
+    if figure["mean"] is None:
+        return None, withheld_words(figure)
+    return figure["mean"], f"{figure['mean']:.1f}"
 
 
 def withheld_words(figure: dict[str, Any]) -> str:
@@ -89,7 +85,7 @@ def _chart(
 def _told(report: dict[str, Any]) -> dict[str, Any]:
     """The finding in one sentence, and what is withheld and why."""
     whole = next((one for one in report["attendance"] if one["group"] == "program"), None)
-    share = as_share(whole)[1] if whole and whole["mean"] is not None else None
+    share = as_share(whole)[1] if whole and whole["low"] is not None else None
     sentence = (
         f"Members come: attendance is {share}."
         if share
