@@ -1,6 +1,6 @@
 """From one outcome to cohorts: design a program, enroll, form, commit; and its reports."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from gateway.answers import Answer, see_other
