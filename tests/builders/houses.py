@@ -48,9 +48,13 @@ class House:
             **{name: str(value) for name, value in settings.items()},
         }
         code = f"from services.kit.runner import run; run({path!r})"
-        with self.log.open("wb") as log:
+        self._command, self._environment = [sys.executable, "-c", code], environment
+        self._run()
+
+    def _run(self):
+        with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", code], env=environment, cwd=PROJECT, stdout=log, stderr=log
+                self._command, env=self._environment, cwd=PROJECT, stdout=log, stderr=log
             )
 
     def __enter__(self):
@@ -100,6 +104,12 @@ class House:
             self.process.kill()
             self.process.wait(10)
             raise
+
+    def begin_again(self, **settings):
+        """Start the same process once more after it ended, with other settings where some are given."""
+        self._environment |= {name: str(value) for name, value in settings.items()}
+        self._run()
+        self.wait_ready()
 
     def kill(self):
         """End it as a power cut does."""
