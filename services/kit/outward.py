@@ -132,6 +132,14 @@ class Outward:
                 raise OutwardError("too-large")
         return bytes(read)
 
+    def admits(self, url: str) -> bool:
+        """Return whether `url` may be asked at all: https, or plain http to an address named in `allow`."""
+        try:
+            self._check_url(url)
+        except OutwardError:
+            return False
+        return True
+
     def _check_url(self, url: str) -> None:
         try:
             parts = urlsplit(url)

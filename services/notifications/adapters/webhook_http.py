@@ -40,6 +40,10 @@ class WebhookChannel:
         body = {"type": name, "timestamp": happened_at, "data": shown}
         return orjson.dumps(body, option=orjson.OPT_UTC_Z).decode()
 
+    def admits(self, url: str) -> bool:
+        """Return whether deliveries may be sent to `url`."""
+        return self._outward.admits(url)
+
     def new_secret(self) -> str:
         """Return a fresh signing secret, "whsec_" and 256 random bits in base64."""
         return "whsec_" + base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()

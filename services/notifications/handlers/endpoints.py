@@ -33,7 +33,7 @@ MANAGE = "webhooks:manage"
 def add_endpoint(command: AddEndpoint, endpoints: Endpoints, hooks: Hooks, clock: Clock) -> Added:
     """Add an endpoint; its secret is in this one answer and never again, also not when asked again."""
     caller, network = command.caller, _network(command.caller)
-    check_endpoint(command.url, command.types, _types_open_to(caller))
+    check_endpoint(command.url, command.types, _types_open_to(caller), hooks.admits(command.url))
     owner = _owner(caller)
     if endpoints.count(network, owner | {"standing": "enabled"}) >= MOST_ENDPOINTS:
         raise TooManyEndpoints(f"at most {MOST_ENDPOINTS} endpoints; remove one first")
