@@ -67,6 +67,8 @@ class Processes:
             "CT_SMTP": f"127.0.0.1:{self._ports.of('smtp')}",
             "CT_HEALTH_PORT": str(self._ports.of(f"health.{name}")),
         }
+        if kind == "notifications":
+            told["CT_OUTWARD_ALLOW"] = self._webhook_receiver
         if kind == GATEWAY:
             told["CT_HTTP_PORT"] = str(self.gateway_port if name == GATEWAY else self._ports.of(f"http.{name}"))
         else:
@@ -75,7 +77,17 @@ class Processes:
 
     def operator_environment(self) -> dict[str, str]:
         """Return what the `commonthread` command is told, the root of all secrets included."""
-        return self.environment("operator") | {"CT_SECRETS_ROOT": str(self._places.secrets)}
+        return self.environment("operator") | {
+            "CT_SECRETS_ROOT": str(self._places.secrets),
+            "CT_GATEWAY": f"http://127.0.0.1:{self.gateway_port}",
+            "CT_MAILS": f"http://127.0.0.1:{self.mail_port}",
+            "CT_WEBHOOK_RECEIVER": self._webhook_receiver,
+        }
+
+    @property
+    def _webhook_receiver(self) -> str:
+        """Where the demo's partner and tests receive webhooks; the only private address that may be reached."""
+        return f"127.0.0.1:{self._ports.of('webhook_receiver')}"
 
     def _mail_catcher(self) -> Part:
         web, smtp = self.mail_port, self._ports.of("smtp")

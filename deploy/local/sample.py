@@ -15,6 +15,7 @@ from deploy.local.sample_words import DEPARTMENTS, FAMILY_NAMES, GIVEN_NAMES, OR
 
 NETWORK = "Sample network (synthetic)"
 ADMIN = "admin@commonthread.example"
+OUTCOME = "problem_solving"  # what the sample program is for
 ROSTER = Path(__file__).parent / "data" / "sample_roster.csv"
 _SEED = 20_270
 _PEOPLE_EACH = 40

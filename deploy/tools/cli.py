@@ -24,11 +24,19 @@ from deploy.tools import (  # noqa: E402
     networks,
     standing,
 )
+from deploy.tools.api import ApiProblem  # noqa: E402
 from deploy.tools.operating import NotReached  # noqa: E402
 from deploy.tools.printing import say_error  # noqa: E402
+from deploy.tools.snapshot import BackupUnusable  # noqa: E402
+from deploy.tools.story.setting_up import StoryBroke  # noqa: E402
 from services.kit.logs import configure_logging  # noqa: E402
 from services.kit.outcomes import Overloaded, RemoteFault, RemoteRefusal, Unavailable  # noqa: E402
 from services.kit.settings import SettingError  # noqa: E402
+
+_KNOWN = (
+    *(RemoteRefusal, RemoteFault, Unavailable, Overloaded, ApiProblem, TimeoutError, ConnectionError),
+    *(SettingError, NotReached, BackupUnusable, StoryBroke),
+)
 
 app = typer.Typer(
     help="Operate Commonthread: networks, migrations, imports, dead letters, copies, backups.",
@@ -67,7 +75,7 @@ def main() -> None:
     """Run the command; a refusal or an absent service is one line on standard error and exit status 1."""
     try:
         app()
-    except (RemoteRefusal, RemoteFault, Unavailable, Overloaded, SettingError, NotReached) as failed:
+    except _KNOWN as failed:
         say_error(failed)
         sys.exit(1)
 

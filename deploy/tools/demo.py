@@ -1,12 +1,12 @@
-"""`commonthread demo`: the whole story through the gateway, and what happened, with links."""
+"""`commonthread demo`: the whole story through the gateway, on the sample roster or on one of your own."""
 
-import time
-from datetime import UTC, datetime
+from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from deploy.tools.networks import make_network
 from deploy.tools.operating import NotReached, Operator
 from deploy.tools.printing import AsJson, say, show
 from deploy.tools.story.cast import cast_from
@@ -15,45 +15,64 @@ from deploy.tools.story.play import Seen, Story
 
 def demo(
     roster: Annotated[
-        Path | None, typer.Option(help="A roster as CSV; without one, the synthetic sample.")
+        Path | None, typer.Option(help="A roster as CSV; columns it lacks are made up and said to be.", exists=True)
     ] = None,
+    name: Annotated[str, typer.Option(help="The network's name.")] = "Demo network (synthetic)",
+    admin: Annotated[str, typer.Option(help="Address of its admin.")] = "admin@commonthread.example",
     as_json: AsJson = False,
 ) -> None:
-    """Play the whole story: a roster becomes cohorts that meet, answer, sign, sum up and are heard."""
-    if roster is not None and not roster.exists():
-        raise NotReached(f"there is no roster at {roster}")
-    begun = time.monotonic()
+    """Play the story: network, people, program, cohorts, invitations, first sessions, feedback, report, partner."""
     operator = Operator()
-    url, mail_url = operator.settings.public_url, operator.env.get("CT_MAIL_URL", "")
-    if not mail_url:
-        raise NotReached("the demo reads mails: CT_MAIL_URL names the mail catcher's pages")
-    admin = f"admin.{datetime.now(UTC):%Y%m%d%H%M%S}@demo.example"
-    made = operator.command("membership", "create_network", display_name="Demo network", admin_email=admin)
-    story = Story(
-        url,
-        mail_url,
+    say(f"roster: {roster}" if roster else "roster: the sample shipped with the project; nobody in it exists")
+    made = make_network(operator, name, admin)
+    say(f"network {made['network']} made by the operator")
+    seen = open_story(operator, made, roster).play()
+    answer = figures(seen) | {"network": made["network"], "admin": admin}
+    show(answer, as_json, _lines(answer, operator, seen))
+
+
+def open_story(operator: Operator, made: dict[str, Any], roster: Path | None) -> Story:
+    """Return the story of a network just made, at the gateway and mail catcher that the environment names.
+
+    Raises:
+        NotReached: there is no mail catcher to read links and invitations from.
+    """
+    env = operator.env
+    if not env.get("CT_MAILS"):
+        raise NotReached("CT_MAILS is not set; the story reads its mails from the mail catcher")
+    return Story(
+        env.get("CT_GATEWAY") or operator.settings.public_url,
+        env["CT_MAILS"],
         network=made["network"],
-        link=made.get("link") or made["link_token"],
+        link=made["link"],
         cast=cast_from(roster),
         say=say,
+        receive_at=env.get("CT_WEBHOOK_RECEIVER") or "127.0.0.1:0",
     )
-    seen = story.play()
-    show(_summary(seen, url, mail_url, time.monotonic() - begun), as_json)
 
 
-def _summary(seen: Seen, url: str, mail_url: str, seconds: float) -> dict[str, object]:
-    sizes = [len(one["roster"]) for one in seen.cohorts]
+def figures(seen: Seen) -> dict[str, Any]:
+    """Return what the story came to, as figures."""
+    sizes = Counter(len(cohort["roster"]) for cohort in seen.cohorts)
     return {
-        "people_placed": sum(sizes),
-        "people_not_placed": seen.formation["unplaced_count"],
-        "cohorts": len(sizes),
-        "sizes": f"{min(sizes)} to {max(sizes)}",
+        "people": len(seen.ready.people) if seen.ready else 0,
+        "placed": sum(size * count for size, count in sizes.items()),
+        "cohorts": len(seen.cohorts),
+        "sizes": dict(sorted(sizes.items())),
+        "sessions": sum(map(len, seen.dates.values())),
         "invitations": len(seen.invitations),
-        "answers_to_invitations": sum(seen.ways.values()),
-        "feedback_answers": seen.answers,
+        "answers": seen.ways,
+        "feedback": seen.answers,
         "webhooks": len(seen.told),
-        "seconds": round(seconds),
-        "portal": url,
-        "report": seen.counts["report_url"],
-        "mails": mail_url,
+        "report": seen.report.get("id"),
     }
+
+
+def _lines(answer: dict[str, Any], operator: Operator, seen: Seen) -> list[str]:
+    url = operator.settings.public_url
+    return [
+        f"{answer['placed']} of {answer['people']} people in {answer['cohorts']} cohorts, {answer['sessions']} sessions",
+        f"  portal         {url}/sign-in  (as {answer['admin']}, by a link that comes to the mails)",
+        f"  the report     {seen.counts.get('report_url', '')}",
+        f"  mails          {operator.env.get('CT_MAILS', '')}",
+    ]

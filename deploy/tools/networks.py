@@ -1,6 +1,6 @@
 """`commonthread network`: the sponsors' communities."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -22,10 +22,16 @@ def create(
     as_json: AsJson = False,
 ) -> None:
     """Make a network and print the one-time link with which its first admin signs in."""
-    answer = Operator().command("membership", "create_network", display_name=name, admin_email=admin)
+    answer = make_network(Operator(), name, admin)
     lines = (
         f"network {answer['network']} is there",
         f"one-time link for {admin} (works once, for a short time):",
         f"  {answer['link']}",
     )
     show(answer, as_json, lines)
+
+
+def make_network(operator: Operator, name: str, admin: str) -> dict[str, Any]:
+    """Return network, admin_person_id, link and link_token of a new network."""
+    answer = operator.command("membership", "create_network", display_name=name, admin_email=admin)
+    return answer | {"link": f"{operator.settings.public_url}/link/{answer['link_token']}"}

@@ -75,3 +75,4 @@ class Step:
     def more(self, count: int = 1) -> None:
         """Move the bar on by `count`."""
         self._bar.advance(self._task, count)
+

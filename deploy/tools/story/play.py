@@ -44,11 +44,19 @@ class Story:
     Args:
         url: of the gateway. mail_url: of the mail catcher's pages.
         link: the admin's one-time link, or its token. network: id of the network just made.
-        say: told of each step in a line.
+        say: told of each step in a line. receive_at: host:port of the partner's webhook receiver.
     """
 
     def __init__(
-        self, url: str, mail_url: str, *, network: str, link: str, cast: Cast, say: Callable[[str], None]
+        self,
+        url: str,
+        mail_url: str,
+        *,
+        network: str,
+        link: str,
+        cast: Cast,
+        say: Callable[[str], None],
+        receive_at: str = "127.0.0.1:0",
     ) -> None:
         self.api, self.mails, self.network, self.cast, self.say = (
             Api(url),
@@ -58,7 +66,7 @@ class Story:
             say,
         )
         self.door = Door(self.api, self.mails, network)
-        self.receiver = Receiver()
+        self.receiver = Receiver(receive_at)
         self.tag = network[-8:]
         self.seen = Seen(setting_up.sign_in_admin(self.api, link))
 

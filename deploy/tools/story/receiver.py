@@ -9,19 +9,23 @@ from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 
 class Receiver:
-    """Listens on loopback; `received` holds what was signed rightly, `refused` counts the rest."""
+    """Listens at `address` (host:port); `received` holds what was signed rightly, `refused` counts the rest.
 
-    def __init__(self) -> None:
+    The platform reaches it only where CT_OUTWARD_ALLOW names it.
+    """
+
+    def __init__(self, address: str = "127.0.0.1:0") -> None:
         self.received: list[dict[str, Any]] = []
         self.refused = 0
         self.secret = ""
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._host, _, port = address.rpartition(":")
+        self._server = ThreadingHTTPServer((self._host, int(port)), self._handler())
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     @property
     def url(self) -> str:
         """Where deliveries go."""
-        return f"http://127.0.0.1:{self._server.server_port}/hook"
+        return f"http://{self._host}:{self._server.server_port}/hook"
 
     def take(self, headers: dict[str, str], body: bytes) -> int:
         """Return the status to answer with: 204, or 400 for a signature that is not ours."""
