@@ -198,3 +198,13 @@ def test_bad_answers_are_refused_and_nothing_is_half_done(house, asked, answers)
     assert refused.kind == "invalid"
     assert stored(house, "answers") == []
     assert mine(house)[0]["standing"] == "asked"
+
+
+def test_killed_between_answer_and_part_the_same_request_again_does_the_rest(house, asked):
+    part = house.service.participations.of_person(NETWORK, asked, "per_a0")
+    house.service.answers.put(part, ANSWERS, house.service.clock.now().date())
+
+    give(house, asked, key="k1")
+
+    assert len(stored(house, "answers")) == 1
+    assert mine(house)[0]["standing"] == "given"
