@@ -126,7 +126,7 @@ class Dispatcher:
         if found.route is not None and found.route.html:
             page = self._show_problem(problem_document(problem, request.id), request, found.passport)
             if page is not None:
-                page.headers += problem.headers
+                page.headers += problem.headers if page.status == problem.status else []
                 return page
         return problem_answer(problem, request.id)
 

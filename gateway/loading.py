@@ -1,5 +1,6 @@
 """From a request to a `Call`: query, body, preconditions and request key, checked before the route runs."""
 
+from hashlib import sha256
 from typing import Any
 
 from gateway.access import Access, Passport
@@ -42,7 +43,8 @@ class Loader:
             call.if_match = read_if_match(fields, required=route.guarded)
             sent = fields.get("idempotency-key", hidden.get("key"))
             if route.keyed:
-                said = [request.query, call.body, [(name, len(file[1])) for name, file in call.files.items()]]
+                files = [(name, file[0], sha256(file[1]).hexdigest()) for name, file in call.files.items()]
+                said = [request.query, call.body, files]
                 call.key = request_key(call.caller, request, sent, said)
             if route.body is not None:
                 call.body = load(route.body, call.body)

@@ -11,7 +11,8 @@ from gateway.connection import Request
 Show = Callable[[dict[str, Any], Request, Passport | None], Answer | None]
 
 
-def _plain(problem: dict[str, Any], request: Request, passport: Passport | None) -> Answer:
+def plain_problem(problem: dict[str, Any], request: Request, passport: Passport | None) -> Answer:
+    """The page shown where nobody offers a better one."""
     title, detail = escape(problem["title"]), escape(problem["detail"])
     faults = "".join(f"<li>{escape(error['detail'])}</li>" for error in problem.get("errors", ()))
     text = (
@@ -22,7 +23,7 @@ def _plain(problem: dict[str, Any], request: Request, passport: Passport | None)
     return html(text, problem["status"])
 
 
-_shown: list[Show] = [_plain]
+_shown: list[Show] = [plain_problem]
 
 
 def problem_page(show: Show) -> Show:

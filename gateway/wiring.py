@@ -2,12 +2,12 @@
 
 import importlib
 import pkgutil
-from types import ModuleType
 from typing import Any
 
 import eventlet
 import structlog
 
+from gateway import portal, routes
 from gateway.access import ANONYMOUS, Access
 from gateway.assets import Assets
 from gateway.cursors import Cursors
@@ -92,14 +92,14 @@ class Gateway:
         return self._asks.ask(MEMBERSHIP, "refresh_tokens", {"refresh_token": token}, ANONYMOUS).answer
 
     def _routes(self) -> list[Route]:
-        for package in ("gateway.routes", "gateway.portal"):
-            _import_all(importlib.import_module(package))
+        import_routes()
         offered = list(ROUTES)
         describing = describing_routes(offered, self.public_url, self.assets.url("docs.css"))
         return [*offered, *describing, self.assets.route()]
 
 
-def _import_all(package: ModuleType) -> None:
-    """Import every file of `package`, so that its routes enter the table."""
-    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-        importlib.import_module(module.name)
+def import_routes() -> None:
+    """Import every file of `routes` and `portal`, so that what they offer enters `ROUTES`."""
+    for package in (routes, portal):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)

@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 from joserfc import jwt
 from joserfc.jwk import ECKey
@@ -18,7 +19,7 @@ from gateway.http import Finisher
 from gateway.limits import Buckets
 from gateway.live import Live
 from gateway.loading import Loader
-from gateway.problem_pages import show_problem
+from gateway.problem_pages import plain_problem
 from gateway.renewals import Renewals
 from gateway.routing import Route, RouteTable
 from gateway.signins import SignIns
@@ -101,7 +102,7 @@ class AGateway:
             Connection(sock, peer, self.dispatcher.answer, self.dispatcher.refuse).serve()
 
     def request(self, method, target, body=None, *, token=None, peer="10.0.0.1", **fields):
-        """Return the answer to one request; a dict goes as JSON, bytes as they are; fields with `_` for `-`."""
+        """Return the answer to one request; a dict goes as JSON, bytes as they are; `_` for `-` in fields."""
         head = {"host": "127.0.0.1:8080"} | {name.replace("_", "-"): text for name, text in fields.items()}
         if token:
             head["authorization"] = f"Bearer {token}"
@@ -126,13 +127,13 @@ def a_gateway(routes, answers=None, *, asks=None, tls=False, rate=1_000, burst=1
     dispatcher = Dispatcher(
         RouteTable(routes),
         access,
-        Loader(asks, Cursors(SECRET), access),
+        Loader(asks, Cursors(SECRET), access, SimpleNamespace(public_url=PUBLIC_URL)),
         Finisher(tls=tls),
         live=Live(readiness).paths(),
         callers=Buckets("caller", rate, burst),
         strangers=Buckets("address", rate, burst),
         proxies=Proxies(proxies),
-        show_problem=show_problem,
+        show_problem=plain_problem,
     )
     return AGateway(dispatcher, asks, signins, access)
 
