@@ -25,7 +25,6 @@ from services.kit.outcomes import Answered, Overloaded, Overtaken, Unavailable
 log = get_logger()
 MOST_ATTEMPTS = 8
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.01, 0.5
-Present = Callable[[Any], Answer]
 UseCase = Callable[[Any], Any]
 
 
@@ -53,9 +52,15 @@ def carry_out(use_case: UseCase, request: Request, terms: Terms, deadline: float
     Raises:
         greenlet.GreenletExit: the process is being stopped; nothing else ever.
     """
+    work = _work(request, terms, deadline)
+    with working(work):
+        return _reply(use_case, request, terms, work)
+
+
+def _reply(use_case: UseCase, request: Request, terms: Terms, work: Work) -> dict[str, Any]:
     try:
-        with eventlet.Timeout(max(0.001, deadline - time.monotonic()), _Late()):
-            return _answer(use_case, request, terms, deadline)
+        with eventlet.Timeout(max(0.001, (work.deadline or 0) - time.monotonic()), _Late()):
+            return _answer(use_case, request, terms, work)
     except Refusal as refusal:
         return refusal_reply(refusal)
     except Unavailable:
@@ -72,20 +77,20 @@ def carry_out(use_case: UseCase, request: Request, terms: Terms, deadline: float
         return failure_reply("away" if away else "fault")
 
 
-def _answer(use_case: UseCase, request: Request, terms: Terms, deadline: float) -> dict[str, Any]:
+def _answer(use_case: UseCase, request: Request, terms: Terms, work: Work) -> dict[str, Any]:
+    command = terms.load(request.payload, request.caller)
+    try:
+        result = _attempt(use_case, command, terms.name, work.deadline or 0)
+    except Answered as before:
+        return answer_reply(before.answer, terms.etag(before.answer), replayed=True)
+    answer = terms.present(result, request.caller)
+    return answer_reply(answer, terms.etag(answer))
+
+
+def _work(request: Request, terms: Terms, deadline: float) -> Work:
     def present(result: Any) -> Answer:
         return terms.present(result, request.caller)
 
-    with working(_work(request, terms, present, deadline)):
-        command = terms.load(request.payload, request.caller)
-        try:
-            answer = present(_attempt(use_case, command, terms.name, deadline))
-        except Answered as before:
-            return answer_reply(before.answer, terms.etag(before.answer), replayed=True)
-        return answer_reply(answer, terms.etag(answer))
-
-
-def _work(request: Request, terms: Terms, present: Present, deadline: float) -> Work:
     return Work(
         kind="ask",
         caller=request.caller,

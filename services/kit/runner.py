@@ -81,6 +81,8 @@ def _serve(runner: Any, name: str) -> None:
         runner.start()
         log.info("started", name=name)
         runner.wait()
+    except SettingError as fault:
+        sys.exit(f"{name}: {fault}")
     except Exception as fault:
         log.error("stopped_by_fault", name=name, exc_info=fault)
         sys.exit(f"{name}: {type(fault).__name__}")
