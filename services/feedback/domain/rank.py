@@ -10,7 +10,7 @@ from fractions import Fraction
 
 Vector = frozenset[str]  # the contributions a figure sums up
 Matrix = Sequence[Sequence[int]]
-MOST_COMBINATIONS = 2_000
+MOST_COMBINATIONS = 500
 
 
 def unmasked(vectors: Sequence[Vector], person_of: Mapping[str, str], k: int) -> frozenset[str] | None:

@@ -84,7 +84,7 @@ class MongoSessions(Aggregates[Session]):
 
     def to_document(self, session):
         circle = session.circle
-        leaders = [peer.person_id for peer in circle.facilitators if peer.standing != "left"]
+        leaders = list(circle.leader_ids())
         return {name: getattr(session, name) for name in PLAIN} | {
             "people": sorted({*circle.member_ids(), *leaders}),
             "led_by": leaders,

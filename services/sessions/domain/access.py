@@ -12,11 +12,11 @@ def face_in(circle: Circle, caller: Caller) -> str | None:
     """Return through which face the caller sees what belongs to the cohort of `circle`, or None.
 
     Rights by relation come first: who leads or belongs to the cohort sees it so, whatever their roles; staff
-    see timetable and attendance, never content.
+    see timetable and attendance, never content. A cohort without facilitator is run by its members.
     """
     if caller.kind != "person":
         return None
-    if circle.has_facilitator(caller.person_id):
+    if caller.person_id in circle.leader_ids():
         return FACILITATOR
     if circle.has_member(caller.person_id):
         return MEMBER

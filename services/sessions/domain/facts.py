@@ -22,7 +22,7 @@ def tell(kind: type[S], session: Session) -> S:
         ends_at=session.ends_at,
         standing=session.standing,
         invited=invited,
-        facilitators=tuple(peer.person_id for peer in session.circle.facilitators if peer.standing != "left"),
+        facilitators=session.circle.facilitator_ids(),
         rsvps=tuple(Answered(r.person_id, r.answer) for r in session.rsvps if r.person_id in invited),
         attendance=tuple(Attended(mark.person_id, mark.standing) for mark in session.attendance),
         commitments=tuple(

@@ -1,13 +1,24 @@
 """What the use cases ask of the outside world."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Protocol
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
 
 from services.contracts.events import Fact
 from services.contracts.events.membership import CohortState
 from services.sessions.domain.session import Circle, Session
 
 Admit = Callable[[Session], object]
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Page(Protocol[T_co]):
+    """Some of a list; `next` is where the following ones begin."""
+
+    @property
+    def items(self) -> Sequence[T_co]: ...
+    @property
+    def next(self) -> str | None: ...
 
 
 class Sessions(Protocol):
@@ -36,6 +47,30 @@ class Sessions(Protocol):
 
     def of_cohort(self, network: str, cohort_id: str) -> list[Session]:
         """Return all sessions of a cohort, first to last."""
+        ...
+
+    def page_of_cohort(self, network: str, cohort_id: str, limit: int, after: str | None) -> Page[Session]:
+        """Return a page of a cohort's sessions, first to last."""
+        ...
+
+    def page_led_by(self, network: str, person_id: str, limit: int, after: str | None) -> Page[Session]:
+        """Return a page of the sessions a person leads, soonest first."""
+        ...
+
+    def next_of(self, network: str, person_id: str, now: datetime) -> Session | None:
+        """Return the session the person is in, or the first that is not over, or None."""
+        ...
+
+    def with_commitments_of(
+        self, network: str, person_id: str, limit: int, after: str | None
+    ) -> Page[Session]:
+        """Return a page of the sessions in which the person committed to something, newest first."""
+        ...
+
+    def with_commitments_in(
+        self, network: str, cohort_id: str, limit: int, after: str | None
+    ) -> Page[Session]:
+        """Return a page of a cohort's sessions with commitments, newest first."""
         ...
 
 

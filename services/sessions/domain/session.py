@@ -37,9 +37,13 @@ class Circle:
         """True when the person is a member now."""
         return person_id in self.member_ids()
 
-    def has_facilitator(self, person_id: str | None) -> bool:
-        """True when the person facilitates the cohort now."""
-        return any(peer.person_id == person_id and peer.standing != "left" for peer in self.facilitators)
+    def facilitator_ids(self) -> tuple[str, ...]:
+        """Return the ids of those assigned to facilitate now."""
+        return tuple(peer.person_id for peer in self.facilitators if peer.standing != "left")
+
+    def leader_ids(self) -> tuple[str, ...]:
+        """Return who may run sessions: the facilitators; where none is assigned, every member."""
+        return self.facilitator_ids() or self.member_ids()
 
 
 @dataclass(frozen=True)

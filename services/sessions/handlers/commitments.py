@@ -60,7 +60,7 @@ def list_commitments(command, sessions, cohorts):
     circle = cohorts.circle(caller.network, command.cohort_id)
     admit_to_cohort(circle, caller, FACILITATOR, MEMBER)
     page = sessions.with_commitments_in(caller.network, command.cohort_id, command.limit, command.after)
-    return _held(page, None if circle.has_facilitator(caller.person_id) else caller.person_id)
+    return _held(page, None if caller.person_id in circle.facilitator_ids() else caller.person_id)
 
 
 def _held(page, person_id):

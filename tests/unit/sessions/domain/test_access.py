@@ -39,6 +39,13 @@ def test_each_caller_has_one_face_or_none(caller, face):
     assert face_for(a_session(), caller) == face
 
 
+def test_a_cohort_without_facilitator_is_run_by_its_members():
+    session = a_session(circle=a_circle(facilitators=()))
+
+    assert face_for(session, a_person("per_ada")) == "facilitator"
+    assert face_for(session, a_person("per_zoe")) is None
+
+
 def test_a_link_opens_its_own_session_only():
     assert face_for(a_session(), a_link()) == "link"
     assert face_for(a_session(id="ses_2"), a_link()) is None
