@@ -11,7 +11,6 @@ from services.membership.service import MembershipService
 from tests.builders.doors import House
 from tests.builders.floors import MONGO, some_secrets
 from tests.builders.identity import HandClock
-from tests.fakes.identity import FakeShelf
 
 PUBLIC_URL = "https://commonthread.example"
 
@@ -46,5 +45,4 @@ def floor(mongo, tmp_path, clock):
 @pytest.fixture
 def house(floor):
     """Membership's doors over `floor`."""
-    missing = {} if hasattr(MembershipService, "people") else {"people": FakeShelf()}
-    return House(MembershipService, floor, **missing)
+    return House(MembershipService, floor)

@@ -9,7 +9,9 @@ from gateway.routes import identity, oauth
 from gateway.routing import ROUTES
 from services.kit.clock import WallClock
 from services.kit.floor import Floor
-from tests.builders.doors import HouseAsks
+from services.membership.adapters.tokens import Argon2Passwords
+from services.membership.service import MembershipService
+from tests.builders.doors import House, HouseAsks
 from tests.builders.gateway import PUBLIC_URL, a_gateway
 from tests.builders.identity import a_person
 
@@ -34,6 +36,13 @@ def floor(floor, mongo, clock):
 
 
 @pytest.fixture
+def house(floor):
+    """Each request has a thread of its own here, so passwords are hashed in it."""
+    passwords = Argon2Passwords(elsewhere=lambda hashing, *given: hashing(*given))
+    return House(MembershipService, floor, passwords=passwords)
+
+
+@pytest.fixture
 def gateway(house):
     mine = {identity.__name__, oauth.__name__}
     return a_gateway([each for each in ROUTES if each.handler.__module__ in mine], asks=HouseAsks(house))
@@ -50,11 +59,6 @@ def eve(house, gateway):
 def partner(house, gateway, eve):
     """A partner system just registered: id and secret."""
     house.service.organizations = Organizations()
-    body = {
-        "display_name": "Northwind HR",
-        "organization_id": "org_1",
-        "scopes": ["people:read", "cohorts:read"],
-    }
     return gateway.request("POST", "/v1/clients", NORTHWIND, token=eve["access_token"], idempotency_key="k1")
 
 
@@ -153,11 +157,6 @@ def a_member(network):
 
 
 def test_a_secret_is_shown_once(gateway, eve, partner):
-    body = {
-        "display_name": "Northwind HR",
-        "organization_id": "org_1",
-        "scopes": ["people:read", "cohorts:read"],
-    }
     again = gateway.request("POST", "/v1/clients", NORTHWIND, token=eve["access_token"], idempotency_key="k1")
     listed = gateway.request("GET", "/v1/clients", token=eve["access_token"])
 
