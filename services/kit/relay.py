@@ -9,7 +9,7 @@ No lock, no order (MECHANISMS P4).
 import random
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import eventlet
@@ -31,6 +31,7 @@ from services.kit.wire import Broker, Wire
 
 log = get_logger()
 BATCH = 100
+UNDER_WAY = 4  # batches that wait for the broker or the store at once
 FRESH = timedelta(seconds=2)
 _SWEEP_SECONDS = 1.0
 _DOCUMENTS = 200  # of one read
@@ -72,7 +73,8 @@ class Relay:
 
     def _relay(self, outbox: Outbox, where: dict[str, Any]) -> int:
         found = outbox.collection.find(where, {"outbox": 1}).sort("outbox.at", 1).batch_size(_DOCUMENTS)
-        return sum(self._relay_batch(outbox, batch) for batch in _batches(found))
+        under_way = eventlet.GreenPool(UNDER_WAY)
+        return sum(under_way.imap(partial(self._relay_batch, outbox), _batches(found)))
 
     def _relay_batch(self, outbox: Outbox, batch: list[tuple[Any, dict[str, Any]]]) -> int:
         crash_point("relay.before_publish")
