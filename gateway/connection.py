@@ -9,7 +9,7 @@ from gateway.answers import Answer
 from gateway.framing import Head, Malformed
 from gateway.inflow import Gone, Inflow
 
-SEND_SECONDS = 30.0  # in which each piece of an answer must be taken
+SEND_SECONDS = 30.0  # in which an answer, or each piece of a stream, must be taken
 REASONS = {status.value: status.phrase for status in HTTPStatus}
 
 
@@ -90,17 +90,22 @@ class Connection:
         whole = isinstance(answer.body, bytes)
         bodyless = method == "HEAD" or answer.status in {204, 304}
         head = self._head(answer, whole=whole, last=last)
-        self.sock.settimeout(SEND_SECONDS)
-        if bodyless:
-            self.sock.sendall(head)
-        elif whole:
-            self.sock.sendall(head + answer.body)
+        if bodyless or not whole:
+            self._write(head)
         else:
-            self.sock.sendall(head)
+            self._write(head + answer.body)
+        if not whole and not bodyless:
             for piece in answer.body:
                 if piece:
-                    self.sock.sendall(b"%x\r\n%s\r\n" % (len(piece), piece))
-            self.sock.sendall(b"0\r\n\r\n")
+                    self._write(b"%x\r\n%s\r\n" % (len(piece), piece))
+            self._write(b"0\r\n\r\n")
+
+    def _write(self, data: bytes) -> None:
+        """Send it all in time, however slowly the other side takes it."""
+        until, unsent = time.monotonic() + SEND_SECONDS, memoryview(data)
+        while unsent:
+            self.sock.settimeout(max(0.001, until - time.monotonic()))
+            unsent = unsent[self.sock.send(unsent) :]
 
     @staticmethod
     def _head(answer: Answer, *, whole: bool, last: bool) -> bytes:

@@ -63,7 +63,7 @@ class Dispatcher:
         request.client = self._proxies.client(request.peer, request.fields)
         found = _Found()
         try:
-            answer = self._answer(request, found)
+            answer = _whole(self._answer(request, found))
         except Gone:
             raise
         except (Exception, eventlet.Timeout) as reason:
@@ -114,7 +114,9 @@ class Dispatcher:
         if isinstance(reason, Malformed):
             reason = Problem(reason.status, "malformed-body", reason.detail)
         problem = as_problem(reason)
-        if problem.status >= 500:
+        if problem.status == 503:
+            log.warning("request_not_served", request_id=request.id, code=problem.code)
+        elif problem.status >= 500:
             template = found.route.template if found.route else "none"
             log.error(
                 "request_failed",
@@ -144,6 +146,14 @@ class _Found:
     def headers(self) -> list[tuple[str, str]]:
         of_limits = self.allowance.headers() if self.allowance else []
         return of_limits + (self.passport.headers if self.passport else [])
+
+
+def _whole(answer: Answer) -> Answer:
+    """Return `answer`, none of whose fields could end its head early or begin another."""
+    for name, value in answer.headers:
+        if not value.isprintable() or not value.isascii():
+            raise ValueError(f"{name} of an answer would not be one field")
+    return answer
 
 
 def _by_method(match: Match, method: str) -> Route:

@@ -4,6 +4,7 @@ nameko keeps the life cycle (start, stop, threads of the container); requests ar
 because the WSGI server underneath understands what it should refuse (SECURITY 0.1).
 """
 
+import resource
 import socket
 from collections import Counter
 from collections.abc import Callable
@@ -58,6 +59,7 @@ class StrictWebServer(WebServer):
         if self._starting:
             return
         self._starting = True
+        _allow_sockets(2 * MAX_CONNECTIONS)
         self._sock = eventlet.listen(self._bind, backlog=1_024, reuse_port=False)
         self._sock.settimeout(None)
         self._gt = self.container.spawn_managed_thread(self.run)
@@ -112,6 +114,14 @@ class StrictWebServer(WebServer):
             if not self._by_address[peer]:
                 del self._by_address[peer]
             sock.close()
+
+
+def _allow_sockets(wanted: int) -> None:
+    """Let this process open as many as it may need, where the system's limit for it is lower by default."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < wanted:
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _shut(sock: Any) -> None:

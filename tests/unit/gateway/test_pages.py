@@ -205,8 +205,8 @@ def test_the_holder_of_a_signed_link_can_do_the_one_thing(gateway):
     ("token", "status"),
     [
         (write_link(SECRET, LINK, -1), 410),
-        (write_link(SECRET, SignedLink("stop_notices", "x", "net_1", "per_1"), 60), 403),
-        (write_link("another secret of enough bytes", LINK, 60), 404),
+        (write_link(SECRET, SignedLink("stop_notices", "x", "net_1", "per_1"), 3_600), 403),
+        (write_link("another secret of enough bytes", LINK, 3_600), 404),
         (Signer(SECRET, "cursor").sign({"a": "rsvp", "s": "ses_1", "n": "net_1", "p": "per_1"}), 404),
         (Signer(SECRET, "link").sign({"a": "rsvp"}), 404),
         (a_token(), 404),
