@@ -62,7 +62,7 @@ def meet(session: Session, facilitator: Player, members: list[Player]) -> dict[s
         _commit(member, present[place - 1], path)
     facilitator.api.post(f"{path}/closing")
     facilitator.api.put(f"{path}/capsule", CAPSULE)
-    return {"gate": gate, "present": len(present), "absent": len(absent)}
+    return {"gate": gate, "present": present, "absent": absent}
 
 
 def give_feedback(members: list[Player]) -> int:

@@ -1,5 +1,6 @@
 """The story from its first to its last line, all through the gateway."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -14,8 +15,9 @@ from deploy.tools.story.receiver import Receiver
 from deploy.tools.story.setting_up import Ready, StoryBroke
 
 OUTCOME = "problem_solving"
-WISHES = {"session_minutes": 90, "size_low": 5, "size_high": 8}
+WISHES = {"session_count": 3, "session_minutes": 90, "size_low": 5, "size_high": 8}
 LEAD_DAYS = 7  # from now to the earliest first session
+INVITES = re.compile(rb'method="?REQUEST')
 Row = dict[str, Any]
 
 
@@ -65,6 +67,7 @@ class Story:
             cast,
             say,
         )
+        self._read_to: int | None = None
         self.door = Door(self.api, self.mails, network)
         self.receiver = Receiver(receive_at)
         self.tag = network[-8:]
@@ -142,8 +145,9 @@ class Story:
                 raise StoryBroke(f"{cohort['display_name']} has no facilitator")
             facilitator = players[cohort["facilitators"][0]["person_id"]]
             session = self.seen.dates[cohort["id"]][0]
-            self.seen.meetings.append(meeting.meet(session, facilitator, members))
-            self.seen.answers += meeting.give_feedback(members)
+            met = meeting.meet(session, facilitator, members)
+            self.seen.meetings.append(met)
+            self.seen.answers += meeting.give_feedback(met["present"])
         gates = {one["gate"] for one in self.seen.meetings}
         held = f"{len(self.seen.meetings)} first sessions held"
         self.say(f"{held}; topics stayed closed until signed ({', '.join(gates)})")
@@ -177,7 +181,7 @@ class Story:
         return self.seen.ready
 
     def _invitations(self, wanted: int) -> list[Row] | None:
-        found = [mail for mail in self.mails.since() if b"method=REQUEST" in self.mails.raw(mail["number"])]
+        found = self.mails.invitations()
         return found if len(found) >= wanted else None
 
     def _attendance(self) -> str:
