@@ -20,25 +20,34 @@ def mongo():
     client.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def clock():
     """Long ago for the database, so that what is due now is due there, too."""
     return StandingClock()
 
 
-@pytest.fixture
-def floor(mongo, clock, tmp_path):
-    prefix = f"feedback_{uuid.uuid4().hex[:12]}_"
-    floor = a_floor("feedback", client=mongo, clock=clock, prefix=prefix, secrets=some_secrets(tmp_path))
-    yield floor
+@pytest.fixture(scope="module")
+def furnished(mongo, clock, tmp_path_factory):
+    """The doors over a database of the module's own."""
+    prefix, secrets = f"feedback_{uuid.uuid4().hex[:12]}_", some_secrets(tmp_path_factory.mktemp("secrets"))
+    floor = a_floor("feedback", client=mongo, clock=clock, prefix=prefix, secrets=secrets)
+    yield House(FeedbackService, floor)
     mongo.drop_database(floor.settings.database)
     mongo.drop_database(floor.settings.keys_database)
 
 
 @pytest.fixture
-def house(floor):
-    house = House(FeedbackService, floor)
+def house(furnished, clock):
+    """The doors over emptied collections, but for the program and its cohorts."""
+    database = furnished.service.ledgers.floor.database
+    for name in database.list_collection_names():
+        database[name].delete_many({})
+    clock.moment = StandingClock().moment
+    told_of_cohorts(furnished)
+    return furnished
+
+
+def told_of_cohorts(house):
     hear(house, "on_program", a_program_designed())
     for cohort_id, members in COHORTS.items():
         hear(house, "on_cohort", a_cohort(cohort_id, members))
-    return house

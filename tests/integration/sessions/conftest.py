@@ -21,20 +21,23 @@ def mongo():
     client.close()
 
 
-@pytest.fixture
-def floor(mongo, tmp_path):
+@pytest.fixture(scope="module")
+def furnished(mongo, tmp_path_factory):
+    """The doors over a database of the module's own, an hour before the session of the builders."""
     clock = StandingClock(START - timedelta(hours=1))
-    prefix = f"sessions_{uuid.uuid4().hex[:12]}_"
-    floor = a_floor("sessions", client=mongo, clock=clock, prefix=prefix, secrets=some_secrets(tmp_path))
-    yield floor
+    prefix, secrets = f"sessions_{uuid.uuid4().hex[:12]}_", some_secrets(tmp_path_factory.mktemp("secrets"))
+    floor = a_floor("sessions", client=mongo, clock=clock, prefix=prefix, secrets=secrets)
+    yield House(SessionsService, floor)
     mongo.drop_database(floor.settings.database)
     mongo.drop_database(floor.settings.keys_database)
 
 
 @pytest.fixture
-def house(floor):
-    """One planned session of a cohort that has signed."""
-    house = House(SessionsService, floor)
-    hear(house, "on_cohort", a_cohort_event(signed_by=ROSTER))
-    hear(house, "on_slot", a_slot_event())
-    return house
+def house(furnished):
+    """Nothing but one planned session of a cohort that has signed."""
+    database = furnished.service.sessions.floor.database
+    for name in database.list_collection_names():
+        database[name].delete_many({})
+    hear(furnished, "on_cohort", a_cohort_event(signed_by=ROSTER))
+    hear(furnished, "on_slot", a_slot_event())
+    return furnished
