@@ -56,8 +56,6 @@ class Access:
             return Passport(ANONYMOUS)
         credentials = request.fields.get("authorization")
         if link is not None and route.who.knows("link"):
-            if credentials is not None:
-                raise Problem(400, "two-credentials", "send a signed link or Authorization, not both")
             return Passport(self._link_holder(link))
         cookies = read_cookies(request.fields.get("cookie", ""))
         if credentials is not None:

@@ -7,11 +7,13 @@ from typing import Any
 
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
+from marshmallow import fields, validate
 
 from gateway.cursors import LIMIT_DEFAULT, LIMIT_MOST
 from gateway.http import PROBLEM
 from gateway.routing import JSON, SEGMENT, SEGMENTS, Route
 
+LONGEST_TEXT = 100_000
 _SEGMENT = re.compile(r"\{(\w+)\}")
 PROBLEM_SCHEMA = {
     "type": "object",
@@ -72,6 +74,8 @@ def describe(routes: Iterable[Route], public_url: str, version: str) -> dict[str
         },
         servers=[{"url": public_url}],
     )
+    plugin.converter.add_attribute_function(_plain_text)
+    plugin.converter.add_attribute_function(_plain_keys)
     spec.components.schema("Problem", component=PROBLEM_SCHEMA)
     for name, scheme in SECURITY_SCHEMES.items():
         spec.components.security_scheme(name, scheme)
@@ -80,7 +84,48 @@ def describe(routes: Iterable[Route], public_url: str, version: str) -> dict[str
         for route in routes:
             if not route.html and route.tag != "static":
                 spec.path(route.template, operations={route.method.lower(): _operation(route)})
-    return spec.to_dict()
+    document = spec.to_dict()
+    _close_bodies(document)
+    return document
+
+
+def _close_bodies(document: dict[str, Any]) -> None:
+    """Say of every body that fields it does not name are refused."""
+    schemas = document["components"]["schemas"]
+    waiting = [
+        operation.get("requestBody") for path in document["paths"].values() for operation in path.values()
+    ]
+    seen: set[str] = set()
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, list):
+            waiting += part
+        elif isinstance(part, dict):
+            name = str(part.get("$ref", "")).rsplit("/", 1)[-1]
+            if name and name not in seen:
+                seen.add(name)
+                schemas[name].setdefault("additionalProperties", False)
+                waiting.append(schemas[name])
+            waiting += part.values()
+
+
+def _plain_text(_converter: Any, field: Any, **_: Any) -> dict[str, Any]:
+    """Texts hold no NUL; whole files go without saying so, their generators choke on it."""
+    if not isinstance(field, fields.String) or isinstance(field, fields.Email | fields.UUID):
+        return {}
+    for check in field.validators:
+        is_file = isinstance(check, validate.Length) and (check.max or 0) > LONGEST_TEXT
+        if is_file or isinstance(check, validate.Regexp | validate.OneOf):
+            return {}
+    return {"pattern": "^[^\\u0000]*$"}
+
+
+def _plain_keys(converter: Any, field: Any, **_: Any) -> dict[str, Any]:
+    """Keys of free maps are what their own field says, and never what a database takes for an operator."""
+    if not isinstance(field, fields.Dict):
+        return {}
+    said = converter.field2property(field.key_field) if field.key_field else {}
+    return {"propertyNames": {"pattern": "^[^$.\\u0000]*$"} | said}
 
 
 def _schema_name(schema: Any) -> str:
@@ -116,12 +161,14 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
     if route.paged:
         limit = {"type": "integer", "minimum": 1, "maximum": LIMIT_MOST, "default": LIMIT_DEFAULT}
         found.append({"name": "limit", "in": "query", "schema": limit})
-        found.append({"name": "cursor", "in": "query", "schema": {"type": "string"}})
+        cursor = {"type": "string", "pattern": "^[A-Za-z0-9_-]{20,2000}\\.[A-Za-z0-9_-]{43}$"}
+        found.append({"name": "cursor", "in": "query", "schema": cursor})
     if route.writes and route.keyed:
         key = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[\\x21-\\x7e]+$"}
         found.append({"name": "Idempotency-Key", "in": "header", "schema": key})
     if route.guarded:
-        found.append({"name": "If-Match", "in": "header", "required": True, "schema": {"type": "string"}})
+        etag = {"type": "string", "pattern": '^"[!#-~]+"$'}
+        found.append({"name": "If-Match", "in": "header", "required": True, "schema": etag})
     return found
 
 

@@ -59,6 +59,15 @@ def test_a_body_may_be_thirty_two_levels_deep_and_no_more():
     assert refusal_of(read_json, nested(33)).code == "too-deep"
 
 
+def test_a_number_that_readers_would_understand_differently_is_refused():
+    assert refusal_of(read_json, b'{"n": [9007199254740993]}').errors[0]["pointer"] == "/n/0"
+
+
+def test_a_whole_number_may_be_written_with_a_point():
+    assert read_json(b'{"n": 90.0, "m": 0.5}') == {"n": 90, "m": 0.5}
+    assert isinstance(read_json(b"90.0"), int)
+
+
 class Seat(Schema):
     number = fields.Integer(required=True)
 
