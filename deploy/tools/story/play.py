@@ -186,6 +186,6 @@ class Story:
 
     def _attendance(self) -> str:
         figure = telling.attendance_of_all(self.seen.report)
-        return (
-            f"attendance {figure['mean']}" if figure and figure["mean"] is not None else "attendance withheld"
-        )
+        if figure is None or figure["low"] is None:
+            return "attendance withheld"
+        return f"attendance {figure['low']} to {figure['high']} percent"
