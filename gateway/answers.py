@@ -50,7 +50,7 @@ def see_other(path: str, cookies: list[str] | None = None) -> Answer:
 
 
 def download(body: bytes, content_type: str, file_name: str) -> Answer:
-    """A file for keeping, never shown in place; of its name only plain letters, digits, `.`, `_`, `-` are kept."""
+    """A file for keeping, never shown in place; its name keeps letters, digits, `.`, `_` and `-`."""
     plain = re.sub(r"[^A-Za-z0-9._-]", "_", file_name)
     disposition = ("Content-Disposition", f'attachment; filename="{plain}"')
     return Answer(200, body, content_type, [disposition])

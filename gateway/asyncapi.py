@@ -9,6 +9,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 
 import services.contracts
 from services.contracts.catalogue import SOURCES
+from services.contracts.events import Fact
 from services.contracts.schemas import fact_types, full_type, schema_for
 
 EXAMPLES = Path(services.contracts.__file__).parent / "examples"
@@ -37,7 +38,8 @@ def describe_events(version: str) -> dict[str, Any]:
     spec = APISpec(
         title="", version="", openapi_version="3.1.0", plugins=[MarshmallowPlugin(schema_name_resolver=_name)]
     )
-    messages, by_source = {}, {source: [] for source in SOURCES}
+    messages: dict[str, Any] = {}
+    by_source: dict[str, list[str]] = {source: [] for source in SOURCES}
     for name, fact in sorted(fact_types().items()):
         spec.components.schema(fact.__name__, schema=schema_for(fact))
         messages[name] = _message(name, fact)
@@ -57,7 +59,7 @@ def _name(schema: Any) -> str:
     return type(schema).__name__ if not isinstance(schema, type) else schema.__name__
 
 
-def _message(name: str, fact: type) -> dict[str, Any]:
+def _message(name: str, fact: type[Fact]) -> dict[str, Any]:
     data = {"$ref": f"#/components/schemas/{fact.__name__}"}
     kind = {"const": full_type(fact.source, name)}
     about = {"type": "object", "properties": {"type": kind, "data": data}}

@@ -87,34 +87,36 @@ class Connection:
         self.inflow.linger()
 
     def _send(self, answer: Answer, method: str, *, last: bool) -> None:
-        whole = isinstance(answer.body, bytes)
+        body = answer.body
         bodyless = method == "HEAD" or answer.status in {204, 304}
-        head = self._head(answer, whole=whole, last=last)
-        if bodyless or not whole:
+        head = self._head(answer, len(body) if isinstance(body, bytes) else None, last=last)
+        if bodyless:
             self._write(head)
+        elif isinstance(body, bytes):
+            self._write(head + body)
         else:
-            self._write(head + answer.body)
-        if not whole and not bodyless:
-            for piece in answer.body:
+            self._write(head)
+            for piece in body:
                 if piece:
                     self._write(b"%x\r\n%s\r\n" % (len(piece), piece))
             self._write(b"0\r\n\r\n")
 
     def _write(self, data: bytes) -> None:
         """Send it all in time, however slowly the other side takes it."""
-        until, unsent = time.monotonic() + SEND_SECONDS, memoryview(data)
+        until = time.monotonic() + SEND_SECONDS
+        unsent = memoryview(data)
         while unsent:
             self.sock.settimeout(max(0.001, until - time.monotonic()))
             unsent = unsent[self.sock.send(unsent) :]
 
     @staticmethod
-    def _head(answer: Answer, *, whole: bool, last: bool) -> bytes:
+    def _head(answer: Answer, length: int | None, *, last: bool) -> bytes:
         lines = [f"HTTP/1.1 {answer.status} {REASONS.get(answer.status, 'Answer')}"]
         lines += [f"{name}: {value}" for name, value in answer.headers]
-        if not whole:
+        if length is None:
             lines.append("Transfer-Encoding: chunked")
         elif answer.status not in {204, 304}:
-            lines.append(f"Content-Length: {len(answer.body)}")
+            lines.append(f"Content-Length: {length}")
         if last:
             lines.append("Connection: close")
         return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n"

@@ -3,10 +3,11 @@
 import re
 import warnings
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
+from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from marshmallow import fields, validate
 
 from gateway.cursors import LIMIT_DEFAULT, LIMIT_MOST
@@ -74,8 +75,8 @@ def describe(routes: Iterable[Route], public_url: str, version: str) -> dict[str
         },
         servers=[{"url": public_url}],
     )
-    plugin.converter.add_attribute_function(_plain_text)
-    plugin.converter.add_attribute_function(_plain_keys)
+    for function in (_plain_text, _plain_keys):
+        cast(OpenAPIConverter, plugin.converter).add_attribute_function(function)
     spec.components.schema("Problem", component=PROBLEM_SCHEMA)
     for name, scheme in SECURITY_SCHEMES.items():
         spec.components.security_scheme(name, scheme)

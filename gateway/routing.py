@@ -117,7 +117,9 @@ def page(method: str, template: str, *, who: Who, **options: Any) -> Callable[[C
 
 
 def _offer(method: str, template: str, who: Who, options: dict[str, Any]) -> Callable[[Callable], Callable]:
-    shapes = {name: _instance(options.pop(name, None)) for name in ("body", "query", "answer", "fault")}
+    shapes: dict[str, Any] = {
+        name: _instance(options.pop(name, None)) for name in ("body", "query", "answer", "fault")
+    }
 
     def enter(handler: Callable) -> Callable:
         tag = options.pop("tag", handler.__module__.rsplit(".", 1)[-1])

@@ -32,6 +32,7 @@ class StrictWebServer(WebServer):
 
     def __init__(self) -> None:
         super().__init__()
+        self._starting, self._is_accepting = False, True
         self._connections: dict[int, Connection] = {}
         self._by_address: Counter[str] = Counter()
 
