@@ -84,7 +84,8 @@ class Access:
             return
         site = request.fields.get("sec-fetch-site")
         origin = request.fields.get("origin")
-        foreign = site not in (None, "same-origin", "none") or origin not in (None, self._origin)
+        # Under `Referrer-Policy: no-referrer` browsers send "null" as origin; then Sec-Fetch-Site speaks.
+        foreign = site not in ("same-origin", "none") if site else origin not in (None, self._origin)
         sent = token or request.fields.get("x-csrf-token", "")
         if foreign or not self._signins.knows_form(passport.mark, sent):
             raise Problem(

@@ -20,6 +20,7 @@ class Mails:
 
     def __init__(self, url: str) -> None:
         self._api = Api(url)
+        self._raw: dict[int, bytes] = {}
         listed = self._list()
         self._before = listed[-1]["number"] if listed else 0
 
@@ -34,8 +35,14 @@ class Mails:
         return listed[-1]["number"] if listed else 0
 
     def raw(self, number: int) -> bytes:
-        """Return a mail as it arrived."""
-        return self._api.raw("GET", f"/messages/{number}/raw")[2]
+        """Return a mail as it arrived; each is fetched once."""
+        if number not in self._raw:
+            self._raw[number] = self._api.raw("GET", f"/messages/{number}/raw")[2]
+        return self._raw[number]
+
+    def invitations(self) -> list[dict[str, Any]]:
+        """Return the mails since the story began that carry an iTIP REQUEST."""
+        return [mail for mail in self.since() if b'method="REQUEST"' in self.raw(mail["number"])]
 
     def text(self, number: int) -> str:
         """Return the plain part of a mail."""

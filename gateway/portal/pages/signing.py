@@ -12,6 +12,7 @@ from gateway.portal.render import render
 from gateway.portal.vocabulary import VISIBILITY
 from gateway.portal.words import span
 from gateway.problem_pages import problem_page
+from gateway.routes.identity import patiently
 from gateway.routing import ANYONE, SIGNED_IN, link, page
 from services.kit.outcomes import RemoteRefusal
 
@@ -39,8 +40,13 @@ def sign_in(call: Call) -> Answer:
     email, password = call.body.get("email", "").strip(), call.body.get("password", "")
     try:
         if call.body.get("by") == "password":
-            return _enter(call, call.ask("membership", "password_sign_in", email=email, password=password))
-        call.ask("membership", "start_sign_in", email=email)
+            return _enter(
+                call,
+                patiently(
+                    call, "password_sign_in", email=email, password=password, origin=call.request.client
+                ),
+            )
+        patiently(call, "start_sign_in", email=email, origin=call.request.client)
     except RemoteRefusal as refusal:
         errors, wrong = problems_of(refusal)
         return plain_page(call).show("sign_in.html", 422, errors=errors, wrong=wrong, email=email)
