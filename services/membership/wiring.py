@@ -1,5 +1,7 @@
 """Which store, clock and hasher stands behind which port."""
 
+from eventlet import tpool
+
 from services.kit.floor import provided
 from services.kit.processes import Processes
 from services.membership.adapters.accounts import MongoAccounts, MongoThrottles
@@ -10,6 +12,7 @@ from services.membership.adapters.identity import MongoClients, MongoNetworks, M
 from services.membership.adapters.imports import MongoImportParts, MongoImports
 from services.membership.adapters.people import MongoOrganizations, MongoPeople
 from services.membership.adapters.programs import MongoEnrollments, MongoPrograms
+from services.membership.adapters.side_by_side import side_by_side
 from services.membership.adapters.tokens import Argon2Passwords, JwtTokens
 
 
@@ -87,6 +90,16 @@ def cohorts():
 
 def facilitators():
     return provided(MongoFacilitators)
+
+
+def apart():
+    """Calls a function in another thread and waits for it, while the loop goes on."""
+    return provided(lambda floor: tpool.execute)
+
+
+def together():
+    """Calls a function for many items side by side."""
+    return provided(lambda floor: side_by_side)
 
 
 def addresses():

@@ -1,9 +1,11 @@
 """Imports as MongoDB documents; the file and the rows beside them, so that a save stays small."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
 from typing import Any
+
+from pymongo import ReplaceOne
 
 from services.contracts.events.membership import WeeklyHours
 from services.kit.documents import Page
@@ -15,6 +17,7 @@ from services.membership.domain.roster_check import Placed
 from services.membership.domain.roster_rows import Problem, RosterRow
 
 SLICE = 100  # rows or problems of one document
+AT_ONCE = 50  # documents of one round trip
 KEPT = timedelta(days=30)
 NOT_PLAIN = ("id", "network", "revision", "due", "hours_on", "failures")
 
@@ -79,7 +82,7 @@ class MongoImportParts:
 
     def put_file(self, network: str, import_id: str, content: str | bytes) -> None:
         """Keep the file as it came."""
-        self._put(network, f"{import_id}:file", content)
+        self._put(network, {f"{import_id}:file": content})
 
     def file(self, network: str, import_id: str) -> str | bytes:
         """Return the file; empty when it was forgotten."""
@@ -115,18 +118,23 @@ class MongoImportParts:
 
     def _put_all(self, network: str, name: str, entries: list[Document]) -> int:
         slices = [entries[at : at + SLICE] for at in range(0, len(entries), SLICE)]
-        for number, entries_of_slice in enumerate(slices):
-            self._put(network, f"{name}:{number}", entries_of_slice)
+        for at in range(0, len(slices), AT_ONCE):
+            some = enumerate(slices[at : at + AT_ONCE], at)
+            self._put(network, {f"{name}:{number}": content for number, content in some})
         return len(slices)
 
-    def _put(self, network: str, name: str, content: Any) -> None:
+    def _put(self, network: str, contents: Mapping[str, Any]) -> None:
         forget_at = self._floor.clock.now() + KEPT
-        with reaching():
-            self._documents.replace_one(
+        writes = [
+            ReplaceOne(
                 {"_id": name, "network": network},
                 {"network": network, "content": content, "forget_at": forget_at},
                 upsert=True,
             )
+            for name, content in contents.items()
+        ]
+        with reaching():
+            self._documents.bulk_write(writes)
 
     def _get(self, network: str, name: str) -> Any:
         with reaching():
@@ -135,15 +143,13 @@ class MongoImportParts:
 
 
 def _row_out(placed: Placed) -> Document:
-    return {
-        "said": asdict(placed.said),
-        "person_id": placed.person_id,
-        "manager_ids": list(placed.manager_ids),
-    }
+    hours = [(each.day, each.from_minute, each.to_minute) for each in placed.said.weekly_hours]
+    said = vars(placed.said) | {"managers": list(placed.said.managers), "weekly_hours": hours}
+    return {"said": said, "person_id": placed.person_id, "manager_ids": list(placed.manager_ids)}
 
 
 def _row_in(document: Document) -> Placed:
     said = dict(document["said"])
     said["managers"] = tuple(said["managers"])
-    said["weekly_hours"] = tuple(WeeklyHours(**hours) for hours in said["weekly_hours"])
+    said["weekly_hours"] = tuple(WeeklyHours(*hours) for hours in said["weekly_hours"])
     return Placed(RosterRow(**said), document["person_id"], tuple(document["manager_ids"]))

@@ -45,6 +45,7 @@ def is_zone(name: str) -> bool:
     return name in _zones()
 
 
+@lru_cache(maxsize=4096)
 def read_hours(text: str, zone: str, on: date) -> tuple[WeeklyHours, ...]:
     """Return the weekly hours that `text` spells, merged and in order.
 

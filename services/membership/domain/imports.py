@@ -1,5 +1,6 @@
 """Imports of a roster: checked as a whole, then applied row by row; a killed import goes on where it was."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -99,6 +100,13 @@ class Tally:
     changed: int = 0
     unchanged: int = 0
     failures: tuple[Problem, ...] = ()
+
+
+def tally_of(outcomes: Sequence[str | Problem]) -> Tally:
+    """Count what came of each row: "added", "changed", "unchanged", or the problem that kept it out."""
+    failures = tuple(one for one in outcomes if isinstance(one, Problem))
+    counts = Counter(one for one in outcomes if isinstance(one, str))
+    return Tally(counts["added"], counts["changed"], counts["unchanged"], failures)
 
 
 def after_part(roster: Import, tally: Tally, now: datetime) -> Import:

@@ -81,6 +81,7 @@ class _Check:
         self.known = known
         self.rows: list[RosterRow] = []
         self.problems: list[Problem] = []
+        self._ids: dict[int, str] = {}
 
     def leave_out_duplicates(self) -> None:
         """Keep the first row of an address and of an external id, and name it in the report of the others."""
@@ -98,7 +99,7 @@ class _Check:
                     said.row, "external_id", said.external_id, "id-twice", f"stands in row {other} already"
                 )
             if first == other == said.row and self._address_is_free(said):
-                same = people.setdefault(self._id_of(said), said.row)
+                same = people.setdefault(self.id_of(said), said.row)
                 if same != said.row:
                     self._note(
                         said.row, "email", said.email, "person-twice", f"is the person of row {same} as well"
@@ -134,7 +135,7 @@ class _Check:
 
     def with_managers(self) -> tuple[Placed, ...]:
         """Find everyone's managers; leave out rows with unknown ones, circles, and those below either."""
-        ids = {said.row: self._id_of(said) for said in self.rows}
+        ids = {said.row: self.id_of(said) for said in self.rows}
         kept = self.rows
         while True:
             found = self._found_in(kept, ids)
@@ -144,7 +145,13 @@ class _Check:
                 return tuple(placed)
             kept = [one.said for one in placed]
 
-    def _id_of(self, said: RosterRow) -> str:
+    def id_of(self, said: RosterRow) -> str:
+        """Return the id of the row's person: theirs who is known, else the one that follows from the row."""
+        if said.row not in self._ids:
+            self._ids[said.row] = self._find_id(said)
+        return self._ids[said.row]
+
+    def _find_id(self, said: RosterRow) -> str:
         known = self.known.by_external_id.get(said.external_id or "") or self.known.by_email.get(
             email_key(said.email)
         )

@@ -112,10 +112,14 @@ class _Faults:
         longest = LONGEST.get(field, LONGEST_ELSE)
         if len(text) > longest:
             self.note(field, text, ("too-long", f"longer than {longest} characters", "shorten it"))
-        if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\t\r\n" for letter in text):
+        if not text.isprintable() and any(map(_is_control, text)):
             self.note(
                 field, text, ("control-character", "holds an invisible control character", "type it anew")
             )
+
+
+def _is_control(letter: str) -> bool:
+    return unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\t\r\n"
 
 
 def _name(said: Mapping[str, str], faults: _Faults) -> str:

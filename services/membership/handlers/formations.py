@@ -109,7 +109,7 @@ def search_formation(formation_id, network, formations, programs, enrollments, p
 
 
 def form_committed(
-    formation_id, network, formations, programs, cohorts, enrollments, people, facilitators, clock
+    formation_id, network, formations, programs, cohorts, enrollments, people, facilitators, together, clock
 ):
     """Form the next cohorts of a commit; one formed before stays as it is. Runs in the worker.
 
@@ -119,7 +119,7 @@ def form_committed(
     if formation.standing != "committing":
         return
     program = programs.get(network, formation.program_id)
-    forming = _Forming(formation, program, cohorts, enrollments, people)
+    forming = _Forming(formation, program, (cohorts, enrollments, people, together))
     forming.find_candidates(facilitators.holders(network, clock.now()))
     formed, notes = formation.formed, list(formation.notes)
     for index in range(formed, min(len(formation.groups), formed + AT_ONCE)):
@@ -131,10 +131,10 @@ def form_committed(
 class _Forming:
     """Makes the cohorts of one formation, one after another."""
 
-    def __init__(self, formation, program, cohorts, enrollments, people):
+    def __init__(self, formation, program, ports):
         self.formation, self.program = formation, program
-        self.cohorts, self.enrollments, self.people = cohorts, enrollments, people
-        self.ancestors = above(people.lines(formation.network))
+        self.cohorts, self.enrollments, self.people, self.together = ports
+        self.ancestors = above(self.people.lines(formation.network))
         self.candidates = []
 
     def find_candidates(self, holders):
@@ -153,7 +153,8 @@ class _Forming:
         found = self.people.by_ids(self.formation.network, group.members)
         wanted = [found[one] for one in group.members if one in found]
         claimed = cohort_id(self.formation.id, index)
-        members = [person for person in wanted if self._claim(claimed, person)]
+        free = self.together(lambda person: self._claim(claimed, person), wanted)
+        members = [person for person, is_free in zip(wanted, free, strict=True) if is_free]
         if not members:
             return [f"group {index + 1}: nobody of it is free any more"]
         common = common_starts(self._times(person).starts for person in members)

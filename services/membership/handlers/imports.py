@@ -52,25 +52,26 @@ def list_problems(query, imports, parts):
     return parts.report(network, query.import_id, query.limit, query.after)
 
 
-def check_import(import_id, network, imports, parts, people, organizations, is_address, clock):
-    """Read and check the file, keep report and good rows, and say what follows."""
+def check_import(import_id, network, imports, parts, people, organizations, apart, is_address, clock):
+    """Read and check the file, keep report and good rows, and say what follows.
+
+    Args:
+        apart: calls a function where it does not hold up the loop; fifty thousand rows compute for seconds.
+    """
     roster = imports.get(network, import_id)
+    content = parts.file(network, import_id)
+    known = people.known(network, organizations.ids_by_key(network))
     try:
-        table = read_roster(parts.file(network, import_id))
-        mapping = map_columns(table.columns, roster.wanted_mapping)
+        roster, checked, rows = apart(_read_and_check, roster, content, known, is_address)
     except Refusal as refusal:
         imports.save(rules.refuse_file(roster, refusal.message))
         return
-    reading = Reading(table.columns, mapping, roster.hours_on, is_address)
-    known = people.known(network, organizations.ids_by_key(network))
-    checked = check_roster(network, table, reading, known, create_organizations=roster.creates_organizations)
     parts.put_report(network, import_id, checked.problems)
     slices = parts.put_rows(network, import_id, checked.good)
-    roster = replace(roster, mapping=mapping, unmapped=unmapped_columns(table.columns, mapping))
-    imports.save(rules.after_check(roster, checked, len(table.rows), slices, clock.now()))
+    imports.save(rules.after_check(roster, checked, rows, slices, clock.now()))
 
 
-def apply_import(import_id, network, imports, parts, people, organizations, accounts, clock):
+def apply_import(import_id, network, imports, parts, people, organizations, accounts, together, clock):
     """Apply the next slices for some seconds and save how far it is; repeating a slice changes nothing."""
     roster = imports.get(network, import_id)
     ends = time.monotonic() + PATIENCE
@@ -78,11 +79,21 @@ def apply_import(import_id, network, imports, parts, people, organizations, acco
         _create_organizations(roster, organizations)
     ids = organizations.ids_by_key(network)
     while roster.standing == "applying":
-        tally = _apply_slice(roster, parts, people, accounts, ids)
+        tally = _apply_slice(roster, parts, together, (people, accounts, ids))
         roster = rules.after_part(roster, tally, clock.now())
         if time.monotonic() > ends:
             break
     imports.save(roster)
+
+
+def _read_and_check(roster, content, known, is_address):
+    table = read_roster(content)
+    mapping = map_columns(table.columns, roster.wanted_mapping)
+    reading = Reading(table.columns, mapping, roster.hours_on, is_address)
+    creates = roster.creates_organizations
+    checked = check_roster(roster.network, table, reading, known, create_organizations=creates)
+    roster = replace(roster, mapping=mapping, unmapped=unmapped_columns(table.columns, mapping))
+    return roster, checked, len(table.rows)
 
 
 def _create_organizations(roster, organizations):
@@ -94,19 +105,17 @@ def _create_organizations(roster, organizations):
             continue  # somebody added it meanwhile, under another id
 
 
-def _apply_slice(roster, parts, people, accounts, organizations):
+def _apply_slice(roster, parts, together, ports):
     rows = parts.rows(roster.network, roster.id, roster.part_done)
-    present = people.by_ids(roster.network, [placed.person_id for placed in rows])
-    tally = rules.Tally()
-    for placed in rows:
+    present = ports[0].by_ids(roster.network, [placed.person_id for placed in rows])
+
+    def apply(placed):
         try:
-            outcome = _apply_row(roster, placed, present, (people, accounts, organizations))
+            return _apply_row(roster, placed, present, ports)
         except Refusal as refusal:
-            problem = _late_problem(placed, refusal)
-            tally = replace(tally, failures=(*tally.failures, problem))
-        else:
-            tally = replace(tally, **{outcome: getattr(tally, outcome) + 1})
-    return tally
+            return _late_problem(placed, refusal)
+
+    return rules.tally_of(together(apply, rows))
 
 
 def _apply_row(roster, placed, present, ports):

@@ -94,14 +94,15 @@ def list_enrollments(query, programs, enrollments):
     return enrollments.of_program(network, query.program_id, query.limit, query.after)
 
 
-def go_on_enrolling(process_id, network, processes, enrollments, clock):
+def go_on_enrolling(process_id, network, processes, enrollments, together, clock):
     """Enroll the next people of the process; whom it enrolled before stays as they are."""
 
     def step(running, number):
-        ids = running.payload["person_ids"][number * AT_ONCE : (number + 1) * AT_ONCE]
-        for person_id in ids:
+        def enroll_one(person_id):
             enrollment, facts = enroll(network, running.payload["program_id"], person_id)
             enrollments.add(enrollment, announcing=facts)
+
+        together(enroll_one, running.payload["person_ids"][number * AT_ONCE : (number + 1) * AT_ONCE])
 
     process.work_off(process_id, network, processes, step, clock)
 

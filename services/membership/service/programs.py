@@ -18,6 +18,7 @@ class ProgramDoors:
     processes = wiring.processes()
     formations = wiring.formations()
     cohorts = wiring.cohorts()
+    together = wiring.together()
 
     @ask(asked.ListAllSchema, answer=answers.forms_answer, write=False)
     def list_forms(self, query):
@@ -57,7 +58,9 @@ class ProgramDoors:
 
     @due("processes")
     def on_process_due(self, aggregate_id, network, kind):
-        programs.go_on_enrolling(aggregate_id, network, self.processes, self.enrollments, self.clock)
+        programs.go_on_enrolling(
+            aggregate_id, network, self.processes, self.enrollments, self.together, self.clock
+        )
 
     @ask(asked.FormCohortsSchema, answer=answers.formation_answer)
     def form_cohorts(self, command):

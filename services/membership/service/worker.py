@@ -35,14 +35,16 @@ class FormationWorker:
     facilitators = wiring.facilitators()
     engine = wiring.engine()
     addresses = wiring.addresses()
+    apart = wiring.apart()
+    together = wiring.together()
 
     @due("imports", lease_seconds=LEASE_SECONDS, at_once=1, every_seconds=LOOKS_EVERY)
     def on_import_due(self, aggregate_id, network, kind):
         stores = (self.imports, self.import_parts, self.people, self.organizations)
         if kind == import_rules.CHECK:
-            imports.check_import(aggregate_id, network, *stores, self.addresses, self.clock)
+            imports.check_import(aggregate_id, network, *stores, self.apart, self.addresses, self.clock)
         else:
-            imports.apply_import(aggregate_id, network, *stores, self.accounts, self.clock)
+            imports.apply_import(aggregate_id, network, *stores, self.accounts, self.together, self.clock)
 
     @due("formations", lease_seconds=LEASE_SECONDS, at_once=1, every_seconds=LOOKS_EVERY)
     def on_formation_due(self, aggregate_id, network, kind):
@@ -52,5 +54,5 @@ class FormationWorker:
                 aggregate_id, network, *stores, self.enrollments, self.people, self.engine
             )
         else:
-            ports = (self.cohorts, self.enrollments, self.people, self.facilitators)
+            ports = (self.cohorts, self.enrollments, self.people, self.facilitators, self.together)
             formations.form_committed(aggregate_id, network, *stores, *ports, self.clock)
