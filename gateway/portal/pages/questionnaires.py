@@ -9,6 +9,8 @@ from gateway.portal.pages import SaidQuery
 from gateway.routing import SIGNED_IN, page
 from services.kit.outcomes import RemoteRefusal
 
+SCALE = ("1", "2", "3", "4", "5")
+
 
 @page(
     "GET",
@@ -24,12 +26,18 @@ def questionnaire(call: Call) -> Answer:
 @page("POST", "/questionnaires/{questionnaire_id}", who=SIGNED_IN, summary="Give feedback")
 def give_feedback(call: Call) -> Answer:
     questionnaire_id = call.path["questionnaire_id"]
-    answers = {key: int(said) if said.isdecimal() else said for key, said in call.body.items() if said}
+    answers = dict(_answer(name, said) for name, said in call.body.items() if said)
     try:
         call.ask("feedback", "give_feedback", questionnaire_id=questionnaire_id, answers=answers)
     except RemoteRefusal as refusal:
         return _questionnaire(call, 422, errors=problems_of(refusal)[0], form=call.body)
     return done("/", "given")
+
+
+def _answer(name: str, said: str) -> tuple[str, int | str]:
+    """A field "scale.p_1" or "text.p_5" as its question's key and what was said."""
+    kind, _, key = name.partition(".")
+    return key, int(said) if kind == "scale" and said in SCALE else said
 
 
 def _questionnaire(call: Call, status: int = 200, **values: Any) -> Answer:
