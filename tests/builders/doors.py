@@ -6,6 +6,7 @@ house.ask("show_me", caller=signed_in())
 
 import time
 from types import SimpleNamespace
+from weakref import WeakKeyDictionary
 
 from services.contracts.caller import Caller
 from services.kit.ask import Ask
@@ -18,6 +19,9 @@ from services.kit.floor import Provided, prepare
 from services.kit.outcomes import RemoteRefusal
 
 ETAG_SECRET = "e" * 32
+
+
+_PREPARED = WeakKeyDictionary()  # client -> {(database, store)} whose indexes were made in this run
 
 
 class Failed(Exception):
@@ -33,10 +37,16 @@ class House:
             provider = getattr(service, name)
             if isinstance(provider, Provided) and name not in stores:
                 value = provider.make(floor)
-                prepare(value)
+                self._prepare_once(floor, name, value)
                 setattr(self.service, name, value)
         for name, store in stores.items():
             setattr(self.service, name, store)
+
+    def _prepare_once(self, floor, name, store):
+        done = _PREPARED.setdefault(floor.client, set())
+        if (floor.database.name, name) not in done:
+            prepare(store)
+            done.add((floor.database.name, name))
 
     def ask(self, name, caller=None, key=None, body="", if_match=None, **payload):
         """Return the answer, after the same trip over the wire. Raises: RemoteRefusal, Failed."""

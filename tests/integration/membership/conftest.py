@@ -27,19 +27,28 @@ def clock():
     return HandClock()
 
 
-@pytest.fixture
-def floor(mongo, tmp_path, clock):
-    """A floor over the real MongoDB; its databases are dropped afterwards."""
+@pytest.fixture(scope="session")
+def settings(mongo, tmp_path_factory):
+    """Those of a membership whose databases are dropped when the run ends."""
     settings = Settings(
         service="membership",
         mongo=MONGO,
-        secrets=some_secrets(tmp_path),
+        secrets=some_secrets(tmp_path_factory.mktemp("secrets")),
         db_prefix=f"mem_{uuid.uuid4().hex[:12]}_",
         public_url=PUBLIC_URL,
     )
-    yield Floor(settings, client=mongo, clock=clock)
+    yield settings
     mongo.drop_database(settings.database)
     mongo.drop_database(settings.keys_database)
+
+
+@pytest.fixture
+def floor(mongo, settings, clock):
+    """A floor over the real MongoDB, swept before each test: indexes cost more to make than to keep."""
+    for database in (mongo[settings.database], mongo[settings.keys_database]):
+        for name in database.list_collection_names():
+            database[name].delete_many({})
+    return Floor(settings, client=mongo, clock=clock)
 
 
 @pytest.fixture
