@@ -26,7 +26,6 @@ SAID = {
     "published": "Published. Members get a link to it.",
     "given": "Sent. Your answers are kept apart from your name.",
     "added": "Added.",
-    "enrolled": "Enrolled.",
     "closed": "The session is over. Sum it up in four parts.",
     "opened": "The session is open.",
     "started": "Topics are open.",

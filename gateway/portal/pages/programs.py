@@ -42,10 +42,16 @@ def program(call: Call) -> Answer:
 def enroll(call: Call) -> Answer:
     program_id = call.path["program_id"]
     try:
-        call.ask("membership", "enroll_people", program_id=program_id, everyone=True)
+        started = call.ask("membership", "enroll_people", program_id=program_id, everyone=True)
     except RemoteRefusal as refusal:
         return _program(call, 422, errors=problems_of(refusal)[0])
-    return done(f"/staff/programs/{program_id}", "enrolled")
+    return see_other(f"/staff/enrollings/{started['id']}")
+
+
+@page("GET", "/staff/enrollings/{enrolling_id}", who=WHO, query=SaidQuery, summary="How enrolling stands")
+def enrolling(call: Call) -> Answer:
+    shown = call.ask("membership", "show_enrolling", enrolling_id=call.path["enrolling_id"])
+    return gather(call).show("enrolling.html", enrolling=shown, running=shown["standing"] != "done")
 
 
 @page("POST", "/staff/programs/{program_id}/form", who=WHO, summary="Form cohorts")
