@@ -1,6 +1,7 @@
 """Importing a roster: taken in by an ask, checked and applied by due work in the worker."""
 
 import time
+from contextlib import suppress
 from dataclasses import replace
 
 from services.kit.errors import Conflict, Refusal
@@ -76,7 +77,7 @@ def apply_import(import_id, network, imports, parts, people, organizations, acco
     roster = imports.get(network, import_id)
     ends = time.monotonic() + PATIENCE
     if roster.part_done == 0:
-        _create_organizations(roster, organizations)
+        _create_organizations(roster, organizations, together)
     ids = organizations.ids_by_key(network)
     while roster.standing == "applying":
         tally = _apply_slice(roster, parts, together, (people, accounts, ids))
@@ -96,13 +97,13 @@ def _read_and_check(roster, content, known, is_address):
     return roster, checked, len(table.rows)
 
 
-def _create_organizations(roster, organizations):
-    for name in roster.new_organizations:
+def _create_organizations(roster, organizations, together):
+    def create(name):
         organization, facts = add_organization(roster.network, name)
-        try:
+        with suppress(Conflict):  # somebody added it meanwhile, under another id
             organizations.add(organization, announcing=facts)
-        except Conflict:
-            continue  # somebody added it meanwhile, under another id
+
+    together(create, roster.new_organizations)
 
 
 def _apply_slice(roster, parts, together, ports):
