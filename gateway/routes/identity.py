@@ -8,7 +8,7 @@ from services.kit.outcomes import RemoteRefusal
 
 ADMIN = roles("network_admin")
 QUARTER_OF_AN_HOUR = "900"
-LINKS = {"cohorts": "/v1/me/cohorts", "sessions": "/v1/me/sessions"}
+LINKS = {"cohorts": "/v1/me/cohorts", "next_session": "/v1/me/sessions/next", "notices": "/v1/me/notices"}
 
 
 @route(

@@ -68,7 +68,8 @@ class MyLinks(Schema):
     """Where to read on."""
 
     cohorts = fields.String(required=True)
-    sessions = fields.String(required=True)
+    next_session = fields.String(required=True)
+    notices = fields.String(required=True)
 
 
 class MeAnswer(Schema):

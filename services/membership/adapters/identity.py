@@ -62,7 +62,7 @@ class MongoSignIns(Aggregates[SignIn]):
 
     def to_aggregate(self, document: Document) -> SignIn:
         names = SignIn.__dataclass_fields__.keys() - {"id", "network", "revision"}
-        state = {name: document.get(name) for name in names}
+        state: Document = {name: document.get(name) for name in names}
         return SignIn(**self.identity(document), **state)
 
     def by_token_hash(self, token_hash: str) -> SignIn | None:

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -25,7 +25,19 @@ from services.membership.domain.sign_ins import SignIn
 
 SECRET_BYTES = 32
 AT_ONCE = 2  # argon2 runs at 64 MiB each
-PLACE = {"network": "installation", "collection": "signing_keys", "id": "es256-1", "field": "secret"}
+KEY = "es256-1"
+
+
+class Place(TypedDict):
+    """Where a sealed value lies; it opens nowhere else."""
+
+    network: str
+    collection: str
+    id: str
+    field: str
+
+
+PLACE = Place(network="installation", collection="signing_keys", id=KEY, field="secret")
 
 
 @dataclass(frozen=True)
@@ -58,13 +70,13 @@ class IdentityKeys:
 
     def _found(self) -> Document | None:
         with reaching():
-            return self._documents.find_one({"_id": PLACE["id"]})
+            return self._documents.find_one({"_id": KEY})
 
     def _made(self) -> Document:
         key = ECKey.generate_key("P-256")
         content = {"jwk": key.as_dict(private=True), "refresh": secrets.token_urlsafe(SECRET_BYTES)}
         sealed = self._floor.sealing.seal(content, cohort="signing", author=SHARED, **PLACE)
-        entry: Document = {"_id": PLACE["id"], "made_at": self._floor.clock.now(), "secret": sealed}
+        entry: Document = {"_id": KEY, "made_at": self._floor.clock.now(), "secret": sealed}
         try:
             with reaching():
                 self._documents.insert_one(entry)
