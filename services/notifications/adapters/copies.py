@@ -24,7 +24,7 @@ class MongoWorld:
             floor, "copied_slots", (Index("slots_of_cohort", [("network", 1), ("cohort_id", 1)]),)
         )
         self._sessions = Copies(floor, "copied_sessions")
-        self._requests = Copies(floor, "copied_requests")
+        self._requests = Copies(floor, "copied_feedback_requests")
 
     def prepare(self) -> None:
         """Create the indexes; repeating changes nothing."""

@@ -16,7 +16,7 @@ JOINER = "\u200d"  # part of how several scripts and emoji are written
 def one_line(text: str, longest: int = 120) -> str:
     """Return `text` as one line of visible characters, at most `longest` of them."""
     seen = "".join(_visible(character) for character in text)
-    line = " ".join(seen.split())
+    line = " ".join(seen.split()).replace("=?", "= ?")  # else a mail program decodes it as a header's word
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
