@@ -10,7 +10,7 @@ from services.kit.documents import Page
 from services.kit.mongo import Document, Index, reaching
 from services.kit.store import Aggregates
 from services.membership.domain.organizations import Organization
-from services.membership.domain.people import AddressTaken, ExternalIdTaken, Person, told_person
+from services.membership.domain.people import AddressTaken, ExternalIdTaken, Person, told_contact, told_person
 from services.membership.domain.roster_check import Known
 
 SORTED_LETTERS = 60  # of a name, in the order of lists
@@ -96,8 +96,8 @@ class MongoPeople(Aggregates[Person]):
             managers=tuple(document["managers"]),
         )
 
-    def restated(self, aggregate: Person) -> Fact:
-        return told_person(aggregate)
+    def restated(self, aggregate: Person) -> tuple[Fact, ...]:
+        return told_person(aggregate), told_contact(aggregate)
 
     def by_name(
         self, network: str, organization_id: str | None, limit: int, after: str | None

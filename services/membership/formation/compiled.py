@@ -7,7 +7,7 @@ try:
     import numba
     import numpy
 
-    COMPILED = not numba.config.DISABLE_JIT
+    COMPILED = not numba.config.DISABLE_JIT  # type: ignore[attr-defined]
 except ImportError:
     COMPILED = False
 

@@ -2,9 +2,7 @@
 
 from services.membership.formation.arrays import Packed
 from services.membership.formation.compiled import WORDS, numbers
-from services.membership.formation.cost import MISSING_COST, RELATED_COST, group_cost, missing_members
-
-FAULT = min(MISSING_COST, RELATED_COST)
+from services.membership.formation.cost import group_cost, missing_members
 
 
 def repair(split: tuple, packed: Packed, low: int, high: int) -> tuple:
@@ -16,7 +14,7 @@ def repair(split: tuple, packed: Packed, low: int, high: int) -> tuple:
     sizes, members, *_ = split
     capacity = high + 1
     bench = _Bench(packed)
-    groups = []
+    groups: list[list[int]] = []
     unplaced = [int(members[(len(sizes) - 1) * capacity + place]) for place in range(int(sizes[-1]))]
     for group in range(len(sizes) - 1):
         people = [int(members[group * capacity + place]) for place in range(int(sizes[group]))]
@@ -25,8 +23,8 @@ def repair(split: tuple, packed: Packed, low: int, high: int) -> tuple:
         if whole:
             groups.append(whole)
     unplaced = [person for person in sorted(unplaced) if not _put_somewhere(person, groups, high, bench)]
-    groups = sorted(tuple(sorted(people)) for people in groups)
-    return tuple(groups), tuple(unplaced), sum(bench.cost(list(people)) for people in groups)
+    found = tuple(sorted(tuple(sorted(people)) for people in groups))
+    return found, tuple(unplaced), sum(bench.cost(list(people)) for people in found)
 
 
 class _Bench:
