@@ -11,11 +11,12 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from pymongo import ReplaceOne
-from pymongo.errors import BulkWriteError, DuplicateKeyError
+from pymongo.errors import BulkWriteError
 
 from services.kit.crash import crash_point
 from services.kit.floor import Floor
 from services.kit.mongo import Document, Index, create_indexes, reaching
+from services.kit.together import Together
 
 DUPLICATE_KEY = 11000
 COPIES: dict[tuple[str, str], "Copies"] = {}  # (database, collection) -> the copies this process keeps
@@ -48,6 +49,7 @@ class Copies:
         self.name = collection or self.collection
         self.documents = floor.database[self.name]
         self._indexes = tuple(indexes) or tuple(self.indexes)
+        self._put_together = Together(self._put_each)
         COPIES[floor.database.name, self.name] = self
 
     @property
@@ -68,12 +70,7 @@ class Copies:
         gone_at: datetime | None = None,
     ) -> bool:
         """Take over the state at `version`, unless we hold it or a newer one; return whether we took it."""
-        told = Told(network, id, version, fields, gone_at)
-        crash_point("copies.before_write")
-        with reaching():
-            taken = self._try(told) or self._try(told)
-        crash_point("copies.after_write")
-        return bool(taken)
+        return self._put_together(Told(network, id, version, fields, gone_at))
 
     def bury(self, network: str, id: str, version: int, gone_at: datetime) -> bool:
         """Leave a tombstone at `version`; later events of earlier versions do not bring the copy back."""
@@ -81,19 +78,7 @@ class Copies:
 
     def put_many(self, told: Iterable[Told]) -> int:
         """Like `put` for a batch, in one round trip; return how many were taken."""
-        newest: dict[str, Told] = {}
-        for each in told:
-            if each.id not in newest or newest[each.id].version < each.version:
-                newest[each.id] = each
-        waiting = list(newest.values())
-        taken = 0
-        crash_point("copies.before_write")
-        with reaching():
-            for _ in range(2):  # a second duplicate means: we hold this or a newer one
-                done, waiting = self._try_many(waiting)
-                taken += done
-        crash_point("copies.after_write")
-        return taken
+        return sum(self._put_each(list(told)))
 
     def get(self, network: str, id: str) -> dict[str, Any] | None:
         """Return the copy with its `id`, `network` and `version`; None when never told of, or gone."""
@@ -124,26 +109,33 @@ class Copies:
             cursor = self.documents.find(query).sort(list(sort or [("_id", 1)])).limit(limit or 0)
             return [_plain(each) for each in cursor]
 
-    def _try(self, told: Told) -> bool | None:
-        """True: taken. None: somebody else's first copy was quicker, or we hold a newer one."""
-        try:
-            result = self.documents.replace_one(*_replacement(told), upsert=True)
-        except DuplicateKeyError:
-            return None
-        return bool(result.matched_count or result.upserted_id is not None)
+    def _put_each(self, told: list[Told]) -> list[bool]:
+        newest: dict[str, Told] = {}
+        for each in told:
+            if each.id not in newest or newest[each.id].version < each.version:
+                newest[each.id] = each
+        left = list(newest.values())
+        crash_point("copies.before_write")
+        with reaching():
+            for _ in range(2):  # a second duplicate means: we hold this or a newer one
+                left = self._not_taken(left)
+        crash_point("copies.after_write")
+        return [newest[each.id] is each and each not in left for each in told]
 
-    def _try_many(self, told: list[Told]) -> tuple[int, list[Told]]:
+    def _not_taken(self, told: list[Told]) -> list[Told]:
+        """Write all; return those that met a document: a newer one, or somebody else's first."""
         if not told:
-            return 0, []
-        operations = [ReplaceOne(*_replacement(each), upsert=True) for each in told]
+            return []
         try:
-            result = self.documents.bulk_write(operations, ordered=False)
+            self.documents.bulk_write(
+                [ReplaceOne(*_replacement(each), upsert=True) for each in told], ordered=False
+            )
         except BulkWriteError as error:
             failed = error.details["writeErrors"]
             if any(each["code"] != DUPLICATE_KEY for each in failed):
                 raise
-            return len(told) - len(failed), [told[each["index"]] for each in failed]
-        return result.matched_count + result.upserted_count, []
+            return [told[each["index"]] for each in failed]
+        return []
 
 
 def singular(plural: str) -> str:

@@ -2,8 +2,8 @@
 
 Right after a save (a poke) for what is fresh, and each second for what was left. Batches of a hundred,
 published mandatory and confirmed within seconds; what is confirmed is pulled from its document by id,
-without touching the revision. A crash anywhere repeats, never loses; two relays repeat too, and listeners do not mind.
-No lock, no order (MECHANISMS P4).
+without touching the revision. A crash anywhere repeats, never loses; two relays repeat too, and listeners do
+not mind. No lock, no order (MECHANISMS P4).
 """
 
 import random

@@ -58,7 +58,7 @@ class Settings:
     http_port: int = 0
     smtp: Address | None = None
     log_level: str = "INFO"
-    workers: int = 10
+    workers: int = 64
     outward_allow: frozenset[Address] = field(default_factory=frozenset)
 
     @classmethod
@@ -97,7 +97,7 @@ class Settings:
             http_port=_number(env, "CT_HTTP_PORT", 0),
             smtp=_address(env, "CT_SMTP"),
             log_level=(env.get("CT_LOG_LEVEL") or "INFO").upper(),
-            workers=_number(env, "CT_WORKERS", 10),
+            workers=_number(env, "CT_WORKERS", 64),
             outward_allow=_addresses(env, "CT_OUTWARD_ALLOW"),
         )
 
