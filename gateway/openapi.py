@@ -12,7 +12,7 @@ from marshmallow import fields, validate
 
 from gateway.cursors import LIMIT_DEFAULT, LIMIT_MOST
 from gateway.http import PROBLEM
-from gateway.routing import JSON, SEGMENT, SEGMENTS, Route
+from gateway.routing import JSON, Route, pattern_of
 
 LONGEST_TEXT = 100_000
 _SEGMENT = re.compile(r"\{(\w+)\}")
@@ -154,7 +154,7 @@ def _operation(route: Route) -> dict[str, Any]:
 def _parameters(route: Route) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for name in _SEGMENT.findall(route.template):
-        pattern = SEGMENTS.get(name, SEGMENT).pattern.removesuffix("\\Z")
+        pattern = pattern_of(name).pattern.removesuffix("\\Z")
         shape = {"type": "string", "pattern": f"^{pattern}$"}
         found.append({"name": name, "in": "path", "required": True, "schema": shape})
     if route.query is not None:

@@ -38,7 +38,8 @@ FORM = "application/x-www-form-urlencoded"
 BODY_LIMIT = 1_000_000  # bytes, unless a route says otherwise
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 SEGMENTS = {"link": re.compile(r"[A-Za-z0-9_.~-]{16,2048}\Z"), "file": re.compile(r"[A-Za-z0-9_.-]{1,120}\Z")}
-SEGMENT = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")  # an id, a slug, a number
+SEGMENT = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")  # a slug, a number, a short token
+ID = re.compile(r"[a-z]{3}_[0-9a-z]{1,40}\Z")  # what `{…_id}` stands for; anything else is nowhere
 ANY, HERE = object(), object()  # keys of the tree that no segment of a path can be
 
 
@@ -134,6 +135,11 @@ def _instance(shape: Any) -> Schema | None:
     return shape() if isinstance(shape, type) else shape
 
 
+def pattern_of(name: str) -> re.Pattern[str]:
+    """Return what the segment called `name` may be."""
+    return SEGMENTS.get(name) or (ID if name.endswith("_id") else SEGMENT)
+
+
 @dataclass(frozen=True)
 class Match:
     """What a path means: the routes by method, and the values of its `{segments}`."""
@@ -192,7 +198,7 @@ class RouteTable:
         for segment in template[1:].split("/"):
             if segment.startswith("{"):
                 name = segment[1:-1]
-                known = node.setdefault(ANY, (name, SEGMENTS.get(name, SEGMENT), {}))
+                known = node.setdefault(ANY, (name, pattern_of(name), {}))
                 if known[0] != name:
                     raise ValueError(f"{template} calls {{{known[0]}}} {{{name}}}")
                 node = known[2]

@@ -37,13 +37,13 @@ PEOPLE = a_route(
     "GET", "/v1/people", list_people, who=scopes("people:read") | SIGNED_IN, query=PeopleQuery(), paged=True
 )
 STAFF_ONLY = a_route("POST", "/v1/programs", lambda call: {}, who=roles("program_staff"), status=201)
-THING = "/v1/things/th_1"
+THING = "/v1/things/thi_1"
 YES = {"answer": "yes"}
 
 
 @pytest.fixture
 def gateway():
-    answers = {"show_thing": {"id": "th_1"}, "record_rsvp": {"standing": "seated"}}
+    answers = {"show_thing": {"id": "thi_1"}, "record_rsvp": {"standing": "seated"}}
     return a_gateway([SHOW, RSVP, CHANGE, PEOPLE, STAFF_ONLY], answers)
 
 
@@ -51,7 +51,7 @@ def test_an_answer_carries_its_etag_and_what_the_service_said(gateway):
     answer = gateway.request("GET", THING, token=a_token())
 
     assert answer.status == 200
-    assert answer.json == {"id": "th_1"}
+    assert answer.json == {"id": "thi_1"}
     assert answer.fields["etag"] == '"tag-of-show_thing"'
     assert gateway.asked[0]["caller"] == MEMBER
     assert gateway.asked[0]["request_id"] == answer.fields["request-id"]
@@ -69,7 +69,7 @@ def test_head_answers_like_get_without_the_body(gateway):
         f"HEAD {THING} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {a_token()}\r\n\r\n".encode()
     )
 
-    assert answer.fields["content-length"] == "13"
+    assert answer.fields["content-length"] == "14"
     assert answer.body == b""
 
 
@@ -148,7 +148,7 @@ def test_a_write_carries_a_key_made_of_caller_method_path_and_what_was_sent(gate
 
     assert ask(MEMBER, f"{THING}/rsvp", "k1") == first
     assert ask(STAFF, f"{THING}/rsvp", "k1").key != first.key
-    assert ask(MEMBER, "/v1/things/th_2/rsvp", "k1").key != first.key
+    assert ask(MEMBER, "/v1/things/thi_2/rsvp", "k1").key != first.key
     assert ask(MEMBER, f"{THING}/rsvp", "k2").key != first.key
     other_body = ask(MEMBER, f"{THING}/rsvp", "k1", {"answer": "no"})
     assert (other_body.key, other_body.body_hash != first.body_hash) == (first.key, True)
@@ -301,11 +301,11 @@ def test_a_body_where_none_is_expected_is_refused(gateway):
 
 
 def test_a_created_thing_says_where_it_is():
-    made = a_route("POST", "/v1/things", lambda call: {"id": "th_7"}, status=201, location="/v1/things/{id}")
+    made = a_route("POST", "/v1/things", lambda call: {"id": "thi_7"}, status=201, location="/v1/things/{id}")
     done = a_route("POST", "/v1/jobs", lambda call: json_answer({}, 202, location="/v1/jobs/j1"))
     gateway = a_gateway([made, done])
 
-    assert gateway.request("POST", "/v1/things", {}).fields["location"] == "/v1/things/th_7"
+    assert gateway.request("POST", "/v1/things", {}).fields["location"] == "/v1/things/thi_7"
     assert gateway.request("POST", "/v1/jobs", {}).status == 202
 
 
