@@ -21,14 +21,7 @@ def a_line(name="k1"):
 
 @pytest.fixture
 def keys(either_floor):
-    return either_floor.client["sealing_keys" + secrets.token_hex(4)]["keys"]
-
-
-@pytest.fixture(autouse=True)
-def dropped(keys):
-    yield
-    if hasattr(keys, "drop"):
-        keys.database.client.drop_database(keys.database.name)
+    return either_floor.client[either_floor.settings.keys_database]["keys"]
 
 
 @pytest.fixture
