@@ -35,6 +35,10 @@ class Account:
                 return belonging
         return None
 
+    def places(self, network: str | None) -> tuple[Belonging, ...]:
+        """Return who the account is in `network`; in every network, newest first, when none is named."""
+        return tuple(each for each in reversed(self.belongings) if network in (None, each.network))
+
 
 def login_address(text: str) -> str:
     """Return the one form under which an address is kept and looked up.

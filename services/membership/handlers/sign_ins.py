@@ -18,6 +18,9 @@ from services.membership.domain.sign_ins import SignIn
 from services.membership.domain.throttle import LINKS_TO_ADDRESS, PASSWORDS_OF_ADDRESS, TRIES_FROM_ORIGIN
 from services.membership.handlers.whoever import caller_for, check_person, find_active_person
 
+MOST_LINKS = 5  # of one asking
+NOBODY, NOWHERE = Account("", "", ()), Belonging("", "")  # what an unknown address leaves behind
+
 
 @dataclass(frozen=True)
 class Tokens:
@@ -31,8 +34,9 @@ class Tokens:
 def start_sign_in(command, accounts, sign_ins, throttles, tokens, clock):
     """Have a one-time link sent to the account of this address, if there is one; the answer is the same.
 
-    An unknown address costs the same reads and the same write: a sign-in that no token opens.
-    Asked too often for one address, it silently sends nothing more.
+    Who belongs to several networks and names none gets a link for each (the newest five). An unknown
+    address costs the same reads and the same write: a sign-in that no token opens. Asked too often for one
+    address, it silently sends nothing more.
 
     Raises:
         TooManyTries: too many from one origin, whatever the addresses.
@@ -42,16 +46,14 @@ def start_sign_in(command, accounts, sign_ins, throttles, tokens, clock):
     _from_origin(command.origin, throttles, now)
     if not throttles.take(LINKS_TO_ADDRESS, address, now):
         return
-    token = tokens.secret()
     account = accounts.by_address(address)
-    belonging = account.in_network(command.network) if account else None
-    account, belonging, told = (
-        (account, belonging, True) if belonging else (Account("", address, ()), Belonging("", ""), False)
-    )
-    sign_in, facts = rules.ask_for_link(
-        random_id("tok"), account, belonging, token, secret_digest(token), now
-    )
-    sign_ins.add(sign_in, announcing=facts if told else ())
+    places = account.places(command.network)[:MOST_LINKS] if account else ()
+    for belonging in places or [NOWHERE]:
+        token = tokens.secret()
+        sign_in, facts = rules.ask_for_link(
+            random_id("tok"), account or NOBODY, belonging, token, secret_digest(token), now
+        )
+        sign_ins.add(sign_in, announcing=facts if places else ())
 
 
 def finish_sign_in(command, sign_ins, people, roles, tokens, clock):

@@ -99,15 +99,26 @@ def test_the_decoy_for_an_unknown_address_opens_nothing(house):
         finish(house, house.tokens.secrets[0])
 
 
-def test_one_address_gets_five_links_in_a_quarter_of_an_hour(house):
-    for _ in range(7):
+def test_one_address_gets_ten_links_in_a_quarter_of_an_hour(house):
+    for _ in range(12):
         start(house)
 
-    assert len(links_sent(house)) == 5
+    assert len(links_sent(house)) == 10
+
+
+@pytest.mark.parametrize(
+    ("named", "networks"), [({}, ["net_2", "net_1"]), ({"network": "net_1"}, ["net_1"])], ids=["none", "one"]
+)
+def test_who_is_in_two_networks_gets_a_link_for_each_or_for_the_one_named(house, named, networks):
+    house.accounts.ensure_for("net_2", "per_ada_2", "ada@example.org")
+
+    start(house, **named)
+
+    assert [each["body"]["data"]["network"] for each in links_sent(house)] == networks
 
 
 def test_one_origin_cannot_ask_for_ever(house):
-    for number in range(300):
+    for number in range(1000):
         start(house, f"nobody{number}@example.org", origin="198.51.100.7")
 
     with pytest.raises(TooManyTries):
