@@ -159,7 +159,7 @@ class AskQueue(SharedExtension, ProviderCollector):
         name = task.door.method_name
         ASKS.labels(name, _outcome(reply)).inc()
         ASK_SECONDS.labels(name).observe(time.monotonic() - task.begun)
-        crash_point("before-answer")
+        crash_point("ask.before_answer")
         self._reply(task.reply_to, task.number, reply)
 
     def _reply(self, reply_to: str, number: str, reply: dict[str, Any]) -> None:

@@ -17,6 +17,7 @@ from services.contracts.catalogue import SOURCES
 from services.kit.askwire import CONTENT_TYPE, BadRequest, Request, pack_request, unpack
 from services.kit.bus import LOST, Bus, BusDown
 from services.kit.context import RequestKey
+from services.kit.crash import crash_point
 from services.kit.outcomes import Overloaded, RemoteFault, RemoteRefusal, Unavailable
 from services.kit.wire import Broker, Delivery, Wire
 
@@ -76,7 +77,9 @@ class Asks:
             raise ValueError(f"no service is named {service}")
         milliseconds = max(1, int(timeout * 1000))
         request = Request(name, payload, caller, key, if_match, milliseconds, traceparent, request_id)
+        crash_point("asks.before_send")
         found = self._exchange(service, pack_request(request), timeout, maybe_done=key is not None)
+        crash_point("asks.after_answer")
         return _reply(found, service, maybe_done=key is not None)
 
     def _exchange(self, service: str, body: bytes, timeout: float, *, maybe_done: bool) -> bytes:

@@ -1,7 +1,7 @@
 """Dying on purpose, for the crash sweep (DESIGN 4): the process kills itself at its n-th boundary.
 
-`CT_CRASH_AT=7` sends SIGKILL to itself at the seventh `crash_point`; `CT_CRASH_AT=count:/path` writes to that
-file how many were passed instead. Unset, a crash point costs one comparison.
+`CT_CRASH_AT=7` sends SIGKILL to itself at the seventh `crash_point`, after saying on stderr which that was;
+`CT_CRASH_AT=count:/path` writes to that file which were passed instead. Unset, a crash point costs one comparison.
 """
 
 import os
@@ -24,6 +24,7 @@ def _pass(name: str) -> None:
     if _setting.startswith("count"):
         _write_count(name)
     elif _passed == int(_setting):
+        os.write(2, f"crash_point {_passed} {name}\n".encode())
         os.kill(os.getpid(), signal.SIGKILL)
 
 
