@@ -5,6 +5,39 @@ from marshmallow import Schema, ValidationError, fields, validate
 from gateway.schemas.identity import ID, NAME
 
 KEY = validate.Regexp(r"^[a-z_]{1,40}(?!\n)$", error="Not a key.")
+FORMS = (
+    "action_learning",
+    "committee",
+    "debate",
+    "dialogue",
+    "discussion",
+    "networking",
+    "peer_coaching",
+    "peer_mentoring",
+    "support",
+    "study",
+    "team",
+    "quality_circle",
+    "community_of_practice",
+    "learning_circle",
+    "structured_peer_learning",
+    "self_training",
+    "self_coaching",
+)
+OUTCOMES = (
+    "coaching_culture",
+    "core_coaching_skills",
+    "leadership_development",
+    "management_development",
+    "deep_networking",
+    "problem_solving",
+    "supervisory_development",
+    "support",
+    "team_building",
+    "transfer_of_training",
+)
+FACILITATION = ("outside", "consultant", "internal", "pair", "member", "rotating", "all")
+STANDINGS = ("designed", "enrolling", "running", "ended")
 MOST_SEED = 2**31 - 1
 MOST_MOVES = 5_000_000
 
@@ -14,8 +47,8 @@ class Outcome(fields.String):
 
     def _deserialize(self, value, attr, data, **details):
         keys = value if isinstance(value, list) else [value]
-        if not 1 <= len(keys) <= 10 or not all(isinstance(key, str) and len(key) <= 60 for key in keys):
-            raise ValidationError("Not an outcome's key.")
+        if not 1 <= len(keys) <= len(OUTCOMES) or not all(key in OUTCOMES for key in keys):
+            raise ValidationError(f"Must be one of: {', '.join(OUTCOMES)}.")
         return value
 
 
@@ -23,17 +56,17 @@ class ChangeProgramBody(Schema):
     """Only what is said changes. `standing` goes onward: designed, enrolling, running, ended."""
 
     display_name = fields.String(validate=NAME)
-    outcome = Outcome()
-    form = fields.String(validate=KEY)
+    outcome = Outcome(metadata={"enum": list(OUTCOMES)})
+    form = fields.String(validate=validate.OneOf(FORMS))
     size_low = fields.Integer(strict=True, validate=validate.Range(2, 40))
     size_high = fields.Integer(strict=True, validate=validate.Range(2, 40))
     session_count = fields.Integer(strict=True, validate=validate.Range(1, 52))
     session_minutes = fields.Integer(strict=True, validate=validate.Range(30, 240))
     weeks_between = fields.Integer(strict=True, validate=validate.Range(1, 13))
-    facilitation = fields.String(validate=KEY)
+    facilitation = fields.String(validate=validate.OneOf(FACILITATION))
     starts_on = fields.Date()
     secondary_outcomes = fields.List(fields.String(validate=KEY), validate=validate.Length(max=10))
-    standing = fields.String(validate=KEY)
+    standing = fields.String(validate=validate.OneOf(STANDINGS))
 
 
 class DesignProgramBody(ChangeProgramBody):
@@ -43,7 +76,7 @@ class DesignProgramBody(ChangeProgramBody):
         exclude = ("standing",)
 
     display_name = fields.String(required=True, validate=NAME)
-    outcome = Outcome(required=True)
+    outcome = Outcome(required=True, metadata={"enum": list(OUTCOMES)})
 
 
 class FormAnswer(Schema):
