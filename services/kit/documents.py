@@ -61,8 +61,6 @@ class Documents(Generic[A]):
         sealed: names of the fields that `to_document` seals; recorded answers are sealed then, too.
         indexes: beside those every store has.
         per_network: False for the named exceptions (accounts, keys, operators); `network` is then ignored.
-        unlinked: True where nothing may tell who wrote what and when (anonymous answers): a document holds
-            neither request nor event, and adding one whose id is there returns what is there.
     """
 
     collection: ClassVar[str]
@@ -70,7 +68,6 @@ class Documents(Generic[A]):
     sealed: ClassVar[tuple[str, ...]] = ()
     indexes: ClassVar[tuple[Index, ...]] = ()
     per_network: ClassVar[bool] = True
-    unlinked: ClassVar[bool] = False
 
     def __init__(self, floor: Floor) -> None:
         self.floor = floor

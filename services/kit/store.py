@@ -87,7 +87,7 @@ class Aggregates(Unwritten[A]):
             SecondWriteError: as `add`.
         """
         self._compare(aggregate)
-        now, repeatable = work(), repeatable or self.unlinked
+        now = work()
         after = _at(aggregate, aggregate.revision + 1)
         facts = list(announcing)
         guard = self._guard(aggregate, now, len(facts), repeatable)
@@ -164,7 +164,7 @@ class Aggregates(Unwritten[A]):
 
     def _record(self, after: A, answering: Any) -> answers.Record | None:
         now = work()
-        if self.unlinked or now.request is None or now.present is None:
+        if now.request is None or now.present is None:
             return None
         answers.refuse_second(self.collection)
         answer = now.present(after if answering is None else answering)

@@ -24,7 +24,7 @@ class Unwritten(Documents[A]):
         now = work()
         self._replay_by_key()
         by_id = "_id" in (error.details or {}).get("keyPattern", {})
-        if by_id and (self.unlinked or now.kind in ("heard", "due")):
+        if by_id and now.kind in ("heard", "due"):
             return self.get(aggregate.network, aggregate.id)
         raise self._refusal_of(error) from None
 
@@ -52,7 +52,7 @@ class Unwritten(Documents[A]):
 
     def _replay_by_key(self) -> None:
         request = work().request
-        if request is None or self.unlinked:
+        if request is None:
             return
         with reaching():
             document = self.documents.find_one({"requests.key": request.key}, answers.projection(request))

@@ -64,11 +64,6 @@ class SealedShelves(Shelves):
         return replace(super().to_aggregate(document), secret=secret)
 
 
-class UnlinkedShelves(Shelves):
-    collection = "unlinked_shelves"
-    unlinked = True
-
-
 def a_shelf(id="shf_1", label="novels", network=NET, **fields):
     return Shelf(id=id, network=network, label=label, **fields)
 

@@ -17,7 +17,6 @@ from tests.builders.shelves import (
     SealedShelves,
     ShelfMoved,
     Shelves,
-    UnlinkedShelves,
     a_shelf,
     asking,
     being_due,
@@ -39,13 +38,6 @@ def shelves(either_floor):
 @pytest.fixture
 def sealed(either_floor):
     store = SealedShelves(either_floor)
-    store.prepare()
-    return store
-
-
-@pytest.fixture
-def unlinked(either_floor):
-    store = UnlinkedShelves(either_floor)
     store.prepare()
     return store
 
@@ -355,22 +347,3 @@ def test_one_ask_writes_one_document_of_a_collection(shelves):
             shelves.add(a_shelf("shf_2", label="poems"))
 
     assert shelves.count(NET, {}) == 1
-
-
-def test_what_must_not_be_linked_keeps_neither_request_nor_event(unlinked):
-    with asking():
-        unlinked.add(a_shelf("shf_1"))
-    with hearing():
-        unlinked.save(unlinked.get(NET, "shf_1"))
-
-    document = the_document(unlinked)
-    assert document["requests"] == document["heard"] == document["outbox"] == []
-
-
-def test_what_must_not_be_linked_is_added_once_under_its_id(unlinked):
-    with asking("key-1"):
-        unlinked.add(a_shelf("shf_1", books=("first",)))
-    with asking("key-2"):
-        again = unlinked.add(a_shelf("shf_1", books=("second",)))
-
-    assert again.books == ("first",)
