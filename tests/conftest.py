@@ -1,7 +1,7 @@
-"""What several suites stand on: a broker and a database for tests of parts, and the whole platform for stories.
+"""What several suites stand on: a broker and a database for tests of parts, the whole platform for stories.
 
-Both are private to the run and gone afterwards. `.commonthread/tests.env` may name servers of one's own for the
-tests of parts (CT_TEST_MONGO, CT_TEST_BROKER, CT_TEST_VHOST), which makes repeated runs start sooner.
+Both are private to the run and gone afterwards. `.commonthread/tests.env` may name servers of one's own for
+tests of parts (CT_TEST_MONGO, CT_TEST_BROKER, CT_TEST_VHOST), so that repeated runs start sooner.
 """
 
 import os
@@ -64,5 +64,3 @@ def pytest_unconfigure(config):
 
 def pytest_sessionfinish(session, exitstatus):
     session.config.failed = exitstatus not in (0, 5)
-
-

@@ -1,7 +1,7 @@
 """A private RabbitMQ node: own home, own name, own ports, own data.
 
-Debian's wrapper changes to another user and fails on a 0700 directory (FACTS 19), so the server script below it is
-started directly. epmd, which nodes need to find one another, runs as a part of its own and dies with the stack.
+Debian's wrapper changes to another user and fails on a 0700 directory, so the server script below it is
+started directly. epmd, by which nodes find one another, runs as a part of its own and dies with the stack.
 """
 
 import os
@@ -64,7 +64,7 @@ class Broker:
 
     def is_ready(self) -> bool:
         """True when the migrate step could sign in: users and virtual host are loaded."""
-        if not answers(self._ports.of('broker')):
+        if not answers(self._ports.of("broker")):
             return False
         try:
             with amqp.Connection(
@@ -97,7 +97,7 @@ class Broker:
             "RABBITMQ_LOG_BASE": str(folder / "log"),
             "RABBITMQ_PID_FILE": str(folder / "pid"),
             "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "-kernel inet_dist_use_interface {127,0,0,1} +sbwt none",
-            "RUNNING_UNDER_SYSTEMD": "true",  # makes the script become the Erlang process instead of its parent
+            "RUNNING_UNDER_SYSTEMD": "true",  # the script becomes the Erlang process instead of its parent
         }
 
 
@@ -109,7 +109,9 @@ def scripts() -> Path:
     """
     found = sorted(Path("/usr").glob(_SCRIPTS)) + sorted(Path("/opt").glob("rabbitmq*/sbin"))
     if not found:
-        raise PartMissingError("RabbitMQ is missing: install the Debian package rabbitmq-server (make venv does it as root)")
+        raise PartMissingError(
+            "RabbitMQ is missing: install the Debian package rabbitmq-server (make venv does it as root)"
+        )
     return found[-1]
 
 

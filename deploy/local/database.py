@@ -19,7 +19,7 @@ REPLICA_SET = "commonthread"
 
 
 class Database:
-    """The database server of one stack; without `auth` anybody on this machine may do anything (for tests of parts)."""
+    """The database server of one stack; without `auth` (tests of parts) anybody here may do anything."""
 
     def __init__(self, places: Places, ports: Ports, auth: bool = True) -> None:
         self._places, self._ports, self._auth = places, ports, auth
@@ -50,12 +50,20 @@ class Database:
             "--oplogSize": 256,
             "--wiredTigerCacheSizeGB": 0.5,
             "--slowms": 100_000,
-            "--setParameter": "minSnapshotHistoryWindowInSeconds=1800",  # how long a backup may read one instant
+            "--setParameter": "minSnapshotHistoryWindowInSeconds=1800",  # for backups of one instant
         }
         if self._auth:
             options["--keyFile"] = self._key_file
         words = [str(word) for option in options.items() for word in option]
-        command = (str(mongod()), *words, "--setParameter", "diagnosticDataCollectionEnabled=false", "--noscripting", "--nounixsocket", "--quiet")
+        command = (
+            str(mongod()),
+            *words,
+            "--setParameter",
+            "diagnosticDataCollectionEnabled=false",
+            "--noscripting",
+            "--nounixsocket",
+            "--quiet",
+        )
         return Part("database", command, {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}, self.is_ready, 30)
 
     def settle(self, timeout: float = 30.0) -> None:
@@ -70,7 +78,9 @@ class Database:
     def url(self, login: str) -> str:
         """Return the address for `login`, its password included."""
         password = read_secret(self._places.secrets, login, "mongo_password")
-        return f"mongodb://{login}:{password}@127.0.0.1:{self.port}/?replicaSet={REPLICA_SET}&authSource=admin"
+        return (
+            f"mongodb://{login}:{password}@127.0.0.1:{self.port}/?replicaSet={REPLICA_SET}&authSource=admin"
+        )
 
     def client(self, login: str = "migrate") -> "pymongo.MongoClient[dict[str, object]]":
         """Return a client signed in as `login`; the caller closes it."""
@@ -106,4 +116,6 @@ def mongod() -> Path:
         program = Path(folder) / "db" / "bin" / "mongod"
         if program.exists():
             return program
-    raise PartMissingError("MongoDB is missing: put mongod on the PATH, or run: make venv (it installs the wheel)")
+    raise PartMissingError(
+        "MongoDB is missing: put mongod on the PATH, or run: make venv (it installs the wheel)"
+    )

@@ -3,7 +3,7 @@
     with LocalStack(tmp_path, services=("sessions", "gateway"), replicas={"sessions": 2}) as stack:
         stack.kill("sessions.2"); stack.start_part("sessions.2"); stack.await_ready("sessions.2")
 
-Every part is a child that dies with this process. `make run` uses the same parts under a supervisor (stack.py).
+Every part is a child that dies with this process. `make run` puts the same parts under a supervisor.
 """
 
 import ctypes
@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -40,8 +41,8 @@ class LocalStack:
     Args:
         directory: where data, secrets, ports and logs lie; starting again on the same one continues.
         services: which processes to run: any of `EVERYTHING`; () for broker and database alone.
-        replicas: how many of each; replicas of "sessions" are the parts "sessions", "sessions.2", "sessions.3".
-        environment: variables for every process; `start_part(name, CT_CRASH_AT="3")` gives one process its own.
+        replicas: how many of each; those of "sessions" are the parts "sessions", "sessions.2", "sessions.3".
+        environment: variables for every process; `start_part(name, CT_CRASH_AT="3")` gives one its own.
         auth: whether the database asks who one is; False only for tests of parts that bring no secrets.
         vhost: the broker's virtual host.
     """
@@ -119,7 +120,13 @@ class LocalStack:
         command = (sys.executable, "-m", "deploy.tools.cli", *arguments)
         environment = self.processes.operator_environment()
         done = subprocess.run(  # noqa: S603 - our own command
-            command, env=environment, cwd=PROJECT, capture_output=True, text=True, timeout=timeout, check=False
+            command,
+            env=environment,
+            cwd=PROJECT,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
         )
         if done.returncode:
             raise PartFailedError(f"commonthread {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
@@ -144,7 +151,7 @@ class LocalStack:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=_die_with_parent,
+                preexec_fn=_die_with_parent,  # noqa: PLW1509 - it makes one system call
             )
 
     def await_ready(self, *names: str, timeout: float = 60.0) -> None:
@@ -215,18 +222,14 @@ class LocalStack:
             self._signal(name, signal.SIGCONT)
             self._signal(name, signal.SIGTERM, group=False)
         for name in alive:
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 self._running[name].wait(self.part(name).stop_seconds)
-            except subprocess.TimeoutExpired:
-                pass
             self._signal(name, signal.SIGKILL)
             self._running[name].wait(10)
 
     def _signal(self, name: str, number: int, group: bool = True) -> None:
-        try:
+        with suppress(ProcessLookupError):
             (os.killpg if group else os.kill)(self._running[name].pid, number)
-        except ProcessLookupError:
-            pass
 
 
 def _replicas(services: Iterable[str], replicas: Mapping[str, int]) -> Iterable[str]:

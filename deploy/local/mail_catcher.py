@@ -2,8 +2,8 @@
 
     python -m deploy.local.mail_catcher FOLDER SMTP_PORT WEB_PORT [ADDRESS]
 
-GET /messages?to=&after= lists mails as JSON, /messages/{number} gives one with its readable parts, …/raw as it
-arrived; DELETE /messages throws all away. The page is at /.
+GET /messages?to=&after= lists mails as JSON, /messages/{number} gives one with its readable parts, …/raw as
+it arrived; DELETE /messages throws all away. The page is at /.
 """
 
 import json
@@ -25,7 +25,11 @@ from deploy.local.mail_pages import STYLE, inbox_page, mail_page
 from deploy.local.mailbox import Mailbox, parse, parts_of
 
 _POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-_OWN_NAMES = ("127.0.0.1", "localhost", "mail")  # a page elsewhere must not read mails under a name of its own
+_OWN_NAMES = (
+    "127.0.0.1",
+    "localhost",
+    "mail",
+)  # a page elsewhere must not read mails under a name of its own
 _ONE = re.compile(r"/(messages|mails)/(\d{1,9})(/raw)?")
 
 
@@ -46,7 +50,7 @@ class Pages(BaseHTTPRequestHandler):
 
     mailbox: Mailbox
 
-    def do_GET(self) -> None:  # noqa: N802 - the server's own name for it
+    def do_GET(self) -> None:
         if urlsplit(f"//{self.headers.get('Host', '')}").hostname not in _OWN_NAMES:
             return self._reply("text/plain", "ask by 127.0.0.1 or localhost", HTTPStatus.MISDIRECTED_REQUEST)
         address = urlsplit(self.path)
@@ -68,7 +72,7 @@ class Pages(BaseHTTPRequestHandler):
         else:
             self._reply("text/plain", "not here", HTTPStatus.NOT_FOUND)
 
-    def do_DELETE(self) -> None:  # noqa: N802
+    def do_DELETE(self) -> None:
         if self.path == "/messages":
             self.mailbox.clear()
         self._reply("application/json", "{}")
@@ -107,7 +111,9 @@ class Pages(BaseHTTPRequestHandler):
 def main(folder: str, smtp_port: str, web_port: str, address: str = "127.0.0.1") -> None:
     """Serve until SIGTERM."""
     Pages.mailbox = Mailbox(Path(folder))
-    mails = Controller(Receiver(Pages.mailbox), hostname=address, port=int(smtp_port), data_size_limit=20_000_000)
+    mails = Controller(
+        Receiver(Pages.mailbox), hostname=address, port=int(smtp_port), data_size_limit=20_000_000
+    )
     pages = ThreadingHTTPServer((address, int(web_port)), Pages)
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

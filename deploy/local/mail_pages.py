@@ -34,7 +34,8 @@ def inbox_page(caught: Sequence[Caught], to: str) -> str:
 def mail_page(caught: Caught, parts: Sequence[tuple[str, str]]) -> str:
     """Return one mail: envelope and readable parts; addresses in plain text can be followed."""
     texts = "".join(f"<h2>{escape(kind)}</h2><pre>{_with_links(text)}</pre>" for kind, text in parts)
-    head = f"<p><a href='/'>All mails</a></p><h1>{escape(caught.subject)}</h1><p class=note>From {escape(caught.sender)}"
+    head = f"<p><a href='/'>All mails</a></p><h1>{escape(caught.subject)}</h1>"
+    head += f"<p class=note>From {escape(caught.sender)}"
     head += f" to {escape(', '.join(caught.to))}, {escape(caught.received_at)}"
     head += f" · <a href='/messages/{caught.number}/raw'>as it arrived</a></p>"
     return _FRAME.format(title=escape(caught.subject), body=head + texts)

@@ -1,4 +1,4 @@
-"""Caught mails, each a file: `<number>.eml` beside `<number>.json` with the envelope; they outlive restarts."""
+"""Caught mails, each `<number>.eml` and, with its envelope, `<number>.json`. They outlive restarts."""
 
 import email
 import email.policy
@@ -29,7 +29,9 @@ class Mailbox:
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         self._lock = threading.Lock()
-        self._caught = [_read(path) for path in sorted(folder.glob("*.json"), key=lambda path: int(path.stem))]
+        self._caught = [
+            _read(path) for path in sorted(folder.glob("*.json"), key=lambda path: int(path.stem))
+        ]
 
     def keep(self, sender: str, to: list[str], raw: bytes) -> Caught:
         """Write one mail to disk and return its entry."""
@@ -52,7 +54,9 @@ class Mailbox:
     def find(self, to: str = "", after: int = 0) -> list[Caught]:
         """Return the mails to address `to` ("" is anyone) that came after number `after`, oldest first."""
         with self._lock:
-            return [one for one in self._caught if one.number > after and (not to or to.lower() in _lower(one.to))]
+            return [
+                one for one in self._caught if one.number > after and (not to or to.lower() in _lower(one.to))
+            ]
 
     def raw(self, number: int) -> bytes | None:
         """Return a mail as it arrived; None when there is no such number."""

@@ -9,7 +9,7 @@ HOME = PROJECT / ".commonthread"
 
 @dataclass(frozen=True)
 class Places:
-    """The folders and files below one stack's `directory`; `make()` creates the folders, readable by the owner only."""
+    """The folders and files below one stack's `directory`; `make()` creates them, open to the owner only."""
 
     directory: Path
 

@@ -5,7 +5,10 @@ import secrets
 import socket
 from pathlib import Path
 
-_LOWEST, _HIGHEST = 20_000, 32_000  # below the range from which the kernel takes ports for outgoing connections
+_LOWEST, _HIGHEST = (
+    20_000,
+    32_000,
+)  # below the range from which the kernel takes ports for outgoing connections
 
 
 class NoFreePortError(Exception):

@@ -40,7 +40,7 @@ class Processes:
         return self._ports.of(MAIL, wanted=_asked_for("CT_MAIL_PORT", 8025))
 
     def part(self, name: str, extra: Mapping[str, str] | None = None) -> Part:
-        """Return the part `name`: "sessions" or "sessions.2", the second replica; `extra` is its own environment."""
+        """Return the part `name`: "sessions", or "sessions.2" for its second replica; `extra` is its own."""
         kind = name.partition(".")[0]
         if kind == MAIL:
             return self._mail_catcher()
@@ -70,7 +70,9 @@ class Processes:
         if kind == "notifications":
             told["CT_OUTWARD_ALLOW"] = self._webhook_receiver
         if kind == GATEWAY:
-            told["CT_HTTP_PORT"] = str(self.gateway_port if name == GATEWAY else self._ports.of(f"http.{name}"))
+            told["CT_HTTP_PORT"] = str(
+                self.gateway_port if name == GATEWAY else self._ports.of(f"http.{name}")
+            )
         else:
             told["CT_MONGO"] = self._database.address
         return told | self._extra
@@ -86,12 +88,19 @@ class Processes:
 
     @property
     def _webhook_receiver(self) -> str:
-        """Where the demo's partner and tests receive webhooks; the only private address that may be reached."""
+        """Where the demo's partner and tests receive webhooks: the one private address allowed."""
         return f"127.0.0.1:{self._ports.of('webhook_receiver')}"
 
     def _mail_catcher(self) -> Part:
         web, smtp = self.mail_port, self._ports.of("smtp")
-        command = (sys.executable, "-m", "deploy.local.mail_catcher", str(self._places.mail), str(smtp), str(web))
+        command = (
+            sys.executable,
+            "-m",
+            "deploy.local.mail_catcher",
+            str(self._places.mail),
+            str(smtp),
+            str(web),
+        )
         environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONPATH": str(PROJECT)}
         return Part(MAIL, command, environment, partial(is_well, web, "/livez"), 5, PROJECT)
 
@@ -115,5 +124,3 @@ def _command(kind: str) -> tuple[str, ...]:
 
 def _asked_for(variable: str, default: int) -> int:
     return int(os.environ.get(variable) or default)
-
-

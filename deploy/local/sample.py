@@ -1,7 +1,7 @@
 """The sample network: three organizations, 120 people with reporting lines, zones and weekly hours.
 
-It is synthetic - drawn from lists of words under a fixed seed - and says so. `data/sample_roster.csv` is what this
-file writes: python -m deploy.local.sample > deploy/local/data/sample_roster.csv
+It is synthetic - drawn from lists of words under a fixed seed - and says so. `data/sample_roster.csv` is what
+this file writes: python -m deploy.local.sample > deploy/local/data/sample_roster.csv
 """
 
 import csv
@@ -42,7 +42,9 @@ class Row(NamedTuple):
 def people() -> list[Row]:
     """Return the 120 people, the same ones every time; managers come before those who report to them."""
     draw = random.Random(_SEED)  # noqa: S311 - a fixed seed is the point
-    names = iter(draw.sample([(given, family) for given in GIVEN_NAMES for family in FAMILY_NAMES], 3 * _PEOPLE_EACH))
+    names = iter(
+        draw.sample([(given, family) for given in GIVEN_NAMES for family in FAMILY_NAMES], 3 * _PEOPLE_EACH)
+    )
     return [row for number in range(len(ORGANIZATIONS)) for row in _organization(number, names, draw)]
 
 
@@ -54,7 +56,7 @@ def write_roster(file: TextIO) -> None:
 
 
 def _organization(number: int, names: Iterator[tuple[str, str]], draw: random.Random) -> Iterator[Row]:
-    """One head, five department leads who report to her, everybody else reports to their department's lead."""
+    """One head, five leads of departments who report to her; all others report to their department's lead."""
     organization, domain, homes = ORGANIZATIONS[number]
     departments = list(DEPARTMENTS)
     zones = [home[:2] for home in homes for _ in range(home[2])]
@@ -86,7 +88,11 @@ def _post(number: int, place: int, department: str, draw: random.Random) -> tupl
     if place <= 5:
         return "lead", DEPARTMENTS[department][0], _employee(number, 0)
     lead = next(other for other in range(1, 6) if other % 5 == place % 5)
-    return draw.choice(("specialist", "senior specialist")), draw.choice(DEPARTMENTS[department][1:]), _employee(number, lead)
+    return (
+        draw.choice(("specialist", "senior specialist")),
+        draw.choice(DEPARTMENTS[department][1:]),
+        _employee(number, lead),
+    )
 
 
 def _employee(number: int, place: int) -> str:

@@ -1,23 +1,34 @@
 """Words the sample network is made of. Nobody in it exists."""
 
-GIVEN_NAMES = (
-    "Adaeze Amara Anouk Arjun Astrid Ayumi Beatriz Bohdan Camille Chidi Daniela Diego Ebba Elif Emeka Esra Farah Felix "
-    "Freya Gabriel Giulia Hana Henrik Ines Isla Ivan Jamal Jasmin Joana Jonas Kaito Karim Katya Kofi Laila Lars Leila "
-    "Leonie Lucia Luka Magda Malik Marta Mateo Mei Mina Nadia Nikhil Noor Olga Omar Oskar Paula Priya Rafael Ravi Rosa "
-    "Ruth Salma Samir Sanjay Sofia Soren Tariq Tessa Thabo Tomas Uma Valentina Viktor Wanjiru Yara Yusuf Zeynep Zola"
-).split()
 
-FAMILY_NAMES = (
-    "Abara Achterberg Adeyemi Almeida Andersson Aydin Banerjee Bauer Bello Bianchi Boateng Carvalho Castillo Chen Costa "
-    "Dlamini Duarte Eriksen Fernandez Fischer Fontaine Garcia Gruber Haddad Hansen Hashimoto Ibrahim Iyer Jansen Kamau "
-    "Kaya Keller Khan Kowalski Kruger Lehmann Lindqvist Lopes Marino Mbeki Mehta Moreau Mwangi Nakamura Nair Navarro "
-    "Nowak Nunez Okafor Olsen Osei Pereira Petrov Popescu Ramos Rao Reyes Ricci Rossi Saito Santos Schmid Sharma Silva "
-    "Sorensen Suzuki Tanaka Torres Vargas Virtanen Wagner Weber Yamada Yilmaz Zhang"
-).split()
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+GIVEN_NAMES = _words("""
+    Adaeze Amara Anouk Arjun Astrid Ayumi Beatriz Bohdan Camille Chidi Daniela Diego Ebba Elif Emeka Esra
+    Farah Felix Freya Gabriel Giulia Hana Henrik Ines Isla Ivan Jamal Jasmin Joana Jonas Kaito Karim Katya
+    Kofi Laila Lars Leila Leonie Lucia Luka Magda Malik Marta Mateo Mei Mina Nadia Nikhil Noor Olga Omar
+    Oskar Paula Priya Rafael Ravi Rosa Ruth Salma Samir Sanjay Sofia Soren Tariq Tessa Thabo Tomas Uma
+    Valentina Viktor Wanjiru Yara Yusuf Zeynep Zola
+""")
+
+FAMILY_NAMES = _words("""
+    Abara Achterberg Adeyemi Almeida Andersson Aydin Banerjee Bauer Bello Bianchi Boateng Carvalho
+    Castillo Chen Costa Dlamini Duarte Eriksen Fernandez Fischer Fontaine Garcia Gruber Haddad Hansen
+    Hashimoto Ibrahim Iyer Jansen Kamau Kaya Keller Khan Kowalski Kruger Lehmann Lindqvist Lopes Marino
+    Mbeki Mehta Moreau Mwangi Nakamura Nair Navarro Nowak Nunez Okafor Olsen Osei Pereira Petrov Popescu
+    Ramos Rao Reyes Ricci Rossi Saito Santos Schmid Sharma Silva Sorensen Suzuki Tanaka Torres Vargas
+    Virtanen Wagner Weber Yamada Yilmaz Zhang
+""")
 
 # display name, mail domain, (zone, language, how many of ten people live there)
 ORGANIZATIONS = (
-    ("Alder & Wyke Engineering", "alder-wyke.example", (("Europe/Berlin", "de", 6), ("Europe/Lisbon", "en", 4))),
+    (
+        "Alder & Wyke Engineering",
+        "alder-wyke.example",
+        (("Europe/Berlin", "de", 6), ("Europe/Lisbon", "en", 4)),
+    ),
     (
         "Meridian Health Partners",
         "meridian-health.example",

@@ -1,7 +1,7 @@
 """Random secrets, one directory a process: `<root>/<name>/<secret>`, 0700 and 0600 (SECURITY 40, 49).
 
-A service reads its own directory and no other. What two of them must both know (the key of signed links) is written
-into both. Running it again keeps what is there and adds what is missing.
+A service reads its own directory and no other. What two of them must both know (the key of signed links) is
+written into both. Running it again keeps what is there and adds what is missing.
 """
 
 import base64
@@ -19,13 +19,15 @@ _OWN: dict[str, tuple[str, ...]] = {
     "operator": ("mongo_password",),
     "migrate": ("mongo_password",),
 }
-_SHARED: dict[str, tuple[str, ...]] = {"link_key": ("membership", "sessions", "feedback", "notifications", "gateway")}
+_SHARED: dict[str, tuple[str, ...]] = {
+    "link_key": ("membership", "sessions", "feedback", "notifications", "gateway")
+}
 
 
 def write_secrets(root: Path) -> None:
-    """Make the missing secrets of every login below `root`: 32 random bytes each, in base64url (43 characters).
+    """Make the missing secrets of every login below `root`: 32 random bytes each, in base64url.
 
-    The key file `kek` holds lines `id:base64`; a later line may be put before the first to wrap with a newer key.
+    The key file `kek` holds lines `id:base64`; put a new line before the first one to wrap with a newer key.
     """
     for login in LOGINS:
         folder = root / login

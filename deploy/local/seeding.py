@@ -15,6 +15,6 @@ def seed_once(stack: LocalStack, say: Callable[[str], None]) -> bool:
     seeded = json.loads(stack.operate("seed", "--json"))
     people = "".join(f"\n      {role:16} {address}" for role, address in seeded["people"].items())
     note.write_text(
-        f"    sign in          ask for a link with one of these addresses; it comes to the mails above:{people}\n"
+        f"    sign in          ask for a link with one of these addresses; it comes to the mails:{people}\n"
     )
     return True

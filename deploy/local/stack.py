@@ -1,6 +1,6 @@
 """`make run`: the whole platform under a supervisor, in the foreground, until Ctrl-C.
 
-    python -m deploy.local.stack run|stop|status|reset [--yes]
+python -m deploy.local.stack run|stop|status|reset [--yes]
 """
 
 import os
@@ -100,7 +100,9 @@ class Runner:
         is_ready = self._stack.part(name).is_ready
         while not is_ready():
             if time.monotonic() - self._began > _READY_SECONDS:
-                raise PartFailedError(f"{name} does not get ready; the end of its log:\n{self._stack.log(name)}")
+                raise PartFailedError(
+                    f"{name} does not get ready; the end of its log:\n{self._stack.log(name)}"
+                )
             time.sleep(0.1)
         self._say(f"{name} is ready")
 
@@ -111,7 +113,7 @@ class Runner:
             f"\n    documentation    {self._stack.url}/docs"
             f"\n    mails            {self._stack.mail_url}"
             f"\n{_how_to_sign_in(self._stack)}"
-            "\n    make demo        plays the whole story   ·   make logs   ·   Ctrl-C stops, twice at once\n",
+            "\n    make demo plays the whole story  ·  make logs  ·  Ctrl-C stops, twice at once\n",
             flush=True,
         )
 
@@ -125,7 +127,11 @@ class Runner:
 
 def _how_to_sign_in(stack: LocalStack) -> str:
     note = stack.places.directory / "sign-in.txt"
-    return note.read_text() if note.exists() else "    sign in          commonthread network create NAME --admin MAIL prints a link\n"
+    return (
+        note.read_text()
+        if note.exists()
+        else "    sign in          commonthread network create NAME --admin MAIL prints a link\n"
+    )
 
 
 def reset(directory: Path, sure: bool) -> int:

@@ -1,20 +1,23 @@
 """supervisord around the parts of a stack: it restarts what dies, and keeps their logs short."""
 
+import os
 import secrets
+import shlex
 import signal
 import subprocess
 import sys
 import time
 import xmlrpc.client
 from collections.abc import Iterable
-from pathlib import Path
+from typing import Any
 
 from deploy.local.local_stack import LocalStack
 
 _SECTION = """
 [program:{name}]
-command={python} -m deploy.local.part {directory} {name}
-directory={project}
+command={command}
+environment={environment}
+directory={directory}
 autostart=false
 autorestart=true
 startsecs=1
@@ -62,7 +65,9 @@ class Supervision:
         """Start the supervisor with a program for each of `names`; nothing runs yet."""
         self._write(names)
         command = (sys.executable, "-m", "supervisor.supervisord", "-n", "-c", str(self._config))
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
+        process = subprocess.Popen(  # noqa: S603 - our own command
+            command, env={"PATH": os.environ["PATH"]}, stdout=subprocess.DEVNULL, start_new_session=True
+        )
         while not self.is_running() and process.poll() is None:
             time.sleep(0.05)
         return process
@@ -98,9 +103,9 @@ class Supervision:
         """Stop what still runs and the supervisor itself."""
         self._calls().shutdown()
 
-    def _calls(self) -> "xmlrpc.client.ServerProxy":
+    def _calls(self) -> Any:
         address = f"http://operator:{self._password()}@127.0.0.1:{self._port}/RPC2"
-        return xmlrpc.client.ServerProxy(address).supervisor  # type: ignore[return-value]
+        return xmlrpc.client.ServerProxy(address).supervisor
 
     def _password(self) -> str:
         path = self._stack.places.secrets / "supervisor_password"
@@ -119,12 +124,13 @@ class Supervision:
         self._config.write_text(head + "".join(sections))
 
     def _section(self, name: str) -> str:
-        places = self._stack.places
+        part = self._stack.part(name)
+        told = ",".join(f'{variable}="{value}"' for variable, value in part.environment.items())
         return _SECTION.format(
             name=name,
-            python=sys.executable,
-            directory=places.directory,
-            project=Path(__file__).resolve().parents[2],
-            stop_seconds=self._stack.part(name).stop_seconds,
-            logs=places.logs,
+            command=shlex.join(part.command).replace("%", "%%"),
+            environment=told.replace("%", "%%"),
+            directory=part.directory or self._stack.places.directory,
+            stop_seconds=part.stop_seconds,
+            logs=self._stack.places.logs,
         )

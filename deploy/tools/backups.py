@@ -9,14 +9,16 @@ from deploy.tools import snapshot
 from deploy.tools.operating import NotReached, Operator
 from deploy.tools.printing import AsJson, progress, show
 
-Directory = Annotated[Path, typer.Argument(help="Where the backup lies; the keys lie beside it in DIRECTORY.keys.")]
+Directory = Annotated[
+    Path, typer.Argument(help="Where the backup lies; the keys lie beside it in DIRECTORY.keys.")
+]
 
 
 def backup(directory: Directory, as_json: AsJson = False) -> None:
     """Write one instant of all databases to DIRECTORY, while everything goes on.
 
-    The keys of sealed text go to DIRECTORY.keys: whoever holds only one of the two reads no confidential word. The
-    services' secret files (`kek`) are not part of a backup; without them the keys cannot be opened.
+    The keys of sealed text go to DIRECTORY.keys: who holds only one of the two reads no confidential word.
+    The services' secret files (`kek`) are not part of a backup; without them the keys cannot be opened.
     """
     if directory.exists() and any(directory.iterdir()):
         raise NotReached(f"{directory} is not empty")

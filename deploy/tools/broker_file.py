@@ -1,6 +1,6 @@
-"""The file the broker loads at each start: its users, what each may touch, the policies (kit/access.py says which).
+"""The file the broker loads at each start: its users, what each may touch, the policies (see kit/access.py).
 
-    python -m deploy.tools.broker_file SECRETS_ROOT FILE [VHOST]
+python -m deploy.tools.broker_file SECRETS_ROOT FILE [VHOST]
 """
 
 import json

@@ -1,4 +1,4 @@
-"""`commonthread restate` and `copies verify`: bring copies back to their owner's state, and prove that they are there."""
+"""`commonthread restate` and `copies verify`: bring copies back to their owner's state, and prove it."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -23,7 +23,9 @@ def group() -> None:
 def verify(as_json: AsJson = False) -> None:
     """Compare every copy with its owner. Exit status 1 when one differs."""
     rows = compare(Operator())
-    show_rows(rows, ("owner", "aggregate", "keeper", "owned", "copied", "equal"), as_json, "no copies are kept")
+    show_rows(
+        rows, ("owner", "aggregate", "keeper", "owned", "copied", "equal"), as_json, "no copies are kept"
+    )
     if not all(row["equal"] for row in rows):
         raise typer.Exit(1)
 
@@ -61,7 +63,11 @@ def restated(operator: Operator, service: str, kind: str | None = None) -> Itera
 def compare(operator: Operator) -> list[dict[str, Any]]:
     """Return one row for each copied aggregate: who owns it, who keeps it, whether both are the same."""
     answers = {service: operator.ask(service, "_hashes", timeout=120.0) for service in SOURCES}
-    owned = {kind: (service, found) for service, answer in answers.items() for kind, found in answer["owned"].items()}
+    owned = {
+        kind: (service, found)
+        for service, answer in answers.items()
+        for kind, found in answer["owned"].items()
+    }
     rows = []
     for keeper, answer in answers.items():
         for kind, copied in answer["copied"].items():

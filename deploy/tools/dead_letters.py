@@ -10,7 +10,9 @@ from deploy.tools.printing import AsJson, progress, show, show_rows
 from services.contracts.catalogue import SOURCES
 from services.kit.outcomes import Unavailable
 
-app = typer.Typer(help="Messages that could not be heard, with the reason; replay hears them again.", no_args_is_help=True)
+app = typer.Typer(
+    help="Messages that could not be heard, with the reason; replay hears them again.", no_args_is_help=True
+)
 
 Service = Annotated[str, typer.Argument(help="The listening service that keeps the letter.")]
 Letter = Annotated[str, typer.Argument(help="The letter's id, as `list` shows it.")]
@@ -39,7 +41,9 @@ def list_letters(
 def show_letter(
     service: Service,
     letter: Letter,
-    reveal: Annotated[bool, typer.Option("--reveal", help="Its body, too; a person may have written it.")] = False,
+    reveal: Annotated[
+        bool, typer.Option("--reveal", help="Its body, too; a person may have written it.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show one dead letter: what is known of it and why it could not be heard."""
@@ -50,11 +54,15 @@ def show_letter(
 def replay(
     letter: Annotated[str, typer.Argument(help="One letter's id; with --auto none.")] = "",
     service: Annotated[str, typer.Option(help="The listening service; without it all are looked at.")] = "",
-    auto: Annotated[bool, typer.Option("--auto", help="All that were only delivered too often, one at a time.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Also letters older than what we remember (6 days).")] = False,
+    auto: Annotated[
+        bool, typer.Option("--auto", help="All that were only delivered too often, one at a time.")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Also letters older than what we remember (6 days).")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Hear dead letters again, under the same event id: one by its id, or with --auto those a crash left behind."""
+    """Hear dead letters again under their event ids: one of them, or with --auto what a crash left."""
     if bool(letter) == auto:
         raise typer.BadParameter("name one letter, or say --auto")
     operator = Operator()

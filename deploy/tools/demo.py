@@ -15,13 +15,14 @@ from deploy.tools.story.play import Seen, Story
 
 def demo(
     roster: Annotated[
-        Path | None, typer.Option(help="A roster as CSV; columns it lacks are made up and said to be.", exists=True)
+        Path | None,
+        typer.Option(help="A roster as CSV; columns it lacks are made up and said to be.", exists=True),
     ] = None,
     name: Annotated[str, typer.Option(help="The network's name.")] = "Demo network (synthetic)",
     admin: Annotated[str, typer.Option(help="Address of its admin.")] = "admin@commonthread.example",
     as_json: AsJson = False,
 ) -> None:
-    """Play the story: network, people, program, cohorts, invitations, first sessions, feedback, report, partner."""
+    """Play the story: network, people, program, cohorts, invitations, sessions, feedback, report, partner."""
     operator = Operator()
     say(f"roster: {roster}" if roster else "roster: the sample shipped with the project; nobody in it exists")
     made = make_network(operator, name, admin)
@@ -70,8 +71,9 @@ def figures(seen: Seen) -> dict[str, Any]:
 
 def _lines(answer: dict[str, Any], operator: Operator, seen: Seen) -> list[str]:
     url = operator.settings.public_url
+    placed = f"{answer['placed']} of {answer['people']} people"
     return [
-        f"{answer['placed']} of {answer['people']} people in {answer['cohorts']} cohorts, {answer['sessions']} sessions",
+        f"{placed} in {answer['cohorts']} cohorts, {answer['sessions']} sessions",
         f"  portal         {url}/sign-in  (as {answer['admin']}, by a link that comes to the mails)",
         f"  the report     {seen.counts.get('report_url', '')}",
         f"  mails          {operator.env.get('CT_MAILS', '')}",

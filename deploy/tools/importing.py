@@ -20,7 +20,7 @@ _IMPORT_SECONDS = 3600.0
 
 
 def seed(as_json: AsJson = False) -> None:
-    """Make the sample network: three organizations, 120 people, a program and its cohorts; all of it synthetic."""
+    """Make the sample network: three organizations, 120 people, a program and its cohorts; all synthetic."""
     operator = Operator()
     made = make_network(operator, NETWORK, ADMIN)
     gateway = Api(_gateway(operator))
@@ -46,7 +46,9 @@ def seed(as_json: AsJson = False) -> None:
 
 def import_roster(
     file: Annotated[Path, typer.Argument(help="The roster: CSV with one line of column names.", exists=True)],
-    mode: Annotated[str, typer.Option(help="all: nothing unless every row is right; partial: skip what is not.")] = "all",
+    mode: Annotated[
+        str, typer.Option(help="all: nothing unless every row is right; partial: skip what is not.")
+    ] = "all",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only check.")] = False,
     create_organizations: Annotated[bool, typer.Option(help="Add organizations the network lacks.")] = True,
     as_json: AsJson = False,

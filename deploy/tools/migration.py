@@ -1,4 +1,4 @@
-"""`commonthread migrate`: everything that must exist before any service starts; repeating it changes nothing."""
+"""`commonthread migrate`: what must exist before any service starts; repeating it changes nothing."""
 
 import importlib
 import time

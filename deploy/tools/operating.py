@@ -13,8 +13,8 @@ from services.contracts.caller import Caller
 from services.contracts.catalogue import SOURCES
 from services.kit.asks import Asks, open_asks
 from services.kit.context import RequestKey
-from services.kit.doors import broker_of
 from services.kit.derive import canonical, fingerprint
+from services.kit.doors import broker_of
 from services.kit.mongo import Document, connect
 from services.kit.outcomes import Unavailable
 from services.kit.settings import Settings

@@ -70,9 +70,8 @@ class Step:
 
     def to(self, done: int, total: int | None = None) -> None:
         """Move the bar to `done` of `total`."""
-        self._bar.update(self._task, completed=done, **({"total": total} if total is not None else {}))
+        self._bar.update(self._task, completed=done, total=total)
 
     def more(self, count: int = 1) -> None:
         """Move the bar on by `count`."""
         self._bar.advance(self._task, count)
-

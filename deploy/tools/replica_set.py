@@ -48,7 +48,7 @@ def ensure_first_user(address: str, password: str) -> None:
 
 
 def ensure_users(client: MongoClient[Document], passwords: Mapping[str, str], prefix: str = "ct_") -> None:
-    """Give each login in `passwords` a user: a service reads and writes its own two databases and no other."""
+    """Give each login in `passwords` a user: a service reads and writes its own two databases, no other."""
     for login, password in passwords.items():
         roles = list(_OPERATOR_ROLES) if login == "operator" else _own_databases(login, prefix)
         known = client.admin.command("usersInfo", login)["users"]
@@ -92,5 +92,7 @@ def _move(at: str, member: str, password: str) -> None:
 
 
 def _direct(address: str, password: str | None = None) -> MongoClient[Document]:
-    sign_in = {"username": FIRST, "password": password} if password else {}
-    return MongoClient(f"mongodb://{address}/?directConnection=true", serverSelectionTimeoutMS=2000, **sign_in)
+    sign_in: Any = {"username": FIRST, "password": password} if password else {}
+    return MongoClient(
+        f"mongodb://{address}/?directConnection=true", serverSelectionTimeoutMS=2000, **sign_in
+    )

@@ -2,8 +2,8 @@
 
     python -m deploy.tools.secret_volumes ROOT
 
-Below ROOT each login's directory gets its missing secrets; `broker` the file that RabbitMQ loads (hashes only), `mongo`
-the key file of the replica set. What is there is kept.
+Below ROOT each login's directory gets its missing secrets, `broker` the file that RabbitMQ loads (hashes
+only), `mongo` the key file of the replica set. What is there is kept.
 """
 
 import secrets

@@ -1,8 +1,8 @@
 """One instant of all databases: written to files, and brought back with a raised epoch (MECHANISMS P14, P4b).
 
-    DIR/backup.json                     when, from where, how many documents, checksums
-    DIR/<database>/<collection>.bson    documents one after another, as mongodump writes them
-    DIR.keys/…                          the keys of sealed text, beside the data and not in it: keep them apart
+DIR/backup.json                     when, from where, how many documents, checksums
+DIR/<database>/<collection>.bson    documents one after another, as mongodump writes them
+DIR.keys/…                          the keys of sealed text, beside the data and not in it: keep them apart
 """
 
 import hashlib
@@ -43,7 +43,7 @@ def take(
 ) -> dict[str, Any]:
     """Write what `databases` hold at one instant below `directory`; return the backup's own description.
 
-    Everything is read in one snapshot session, so writes go on meanwhile and are either wholly in or wholly out.
+    Everything is read in one snapshot session: writes go on meanwhile and are either wholly in or wholly out.
 
     Args:
         said: called with the number of documents written since the last call.

@@ -1,4 +1,4 @@
-"""A broker and a database for tests of parts: known passwords, a vhost of its own, no sign-in at the database."""
+"""A broker and a database for tests of parts: known passwords, an own vhost, no sign-in at the database."""
 
 import os
 import shutil

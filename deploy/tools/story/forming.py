@@ -1,6 +1,7 @@
 """From enrolled people to cohorts with dates and invitations."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from deploy.tools.api import Api, await_that
@@ -32,7 +33,7 @@ def dates_of(admin: Api, cohorts: list[dict[str, Any]]) -> dict[str, list[dict[s
         sessions = list(admin.every(f"/v1/cohorts/{cohort['id']}/sessions"))
         return sessions if len(sessions) == cohort["session_count"] else None
 
-    return {one["id"]: await_that(lambda one=one: planned(one), "the cohorts' dates", 180) for one in cohorts}
+    return {one["id"]: await_that(partial(planned, one), "the cohorts' dates", 180) for one in cohorts}
 
 
 def _unless(admin: Api, path: str, standing: str, say: Said) -> dict[str, Any] | None:
