@@ -4,8 +4,6 @@ import contextlib
 import socket
 import threading
 
-import pytest
-
 from gateway.server import MAX_PER_ADDRESS
 from tests.builders.houses import eventually
 
@@ -35,18 +33,25 @@ def left_alone(sock):
     return said
 
 
-@pytest.mark.parametrize("kind", DRIPPING)
-def test_a_client_that_drips_is_let_go(gateway, kind):
+def test_clients_that_drip_are_let_go(gateway):
     over = threading.Event()
-    with gateway.dial(patience=20) as sock:
-        dripping = threading.Thread(target=drip, args=(sock, DRIPPING[kind], over))
-        dripping.start()
+    with contextlib.ExitStack() as crowd:
+        socks = [crowd.enter_context(gateway.dial(patience=25)) for _ in DRIPPING]
+        dripping = [
+            threading.Thread(target=drip, args=(sock, first, over))
+            for sock, first in zip(socks, DRIPPING.values(), strict=True)
+        ]
+        for each in dripping:
+            each.start()
 
-        said = left_alone(sock)  # ends, or times out and fails
+        said = [
+            left_alone(sock) for sock in socks
+        ]  # ends when the gateway closes; else it times out and fails
 
         over.set()
-        dripping.join()
-    assert said == b"" or said.startswith(b"HTTP/1.1 408")
+        for each in dripping:
+            each.join()
+    assert [answer[:12] for answer in said] == [b"", b"HTTP/1.1 408", b"HTTP/1.1 408", b""]
 
 
 def test_a_crowd_from_one_address_is_capped_and_leaves_nothing_behind(gateway, open_connections):
