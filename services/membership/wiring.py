@@ -6,7 +6,7 @@ from services.kit.floor import provided
 from services.kit.processes import Processes
 from services.membership.adapters.accounts import MongoAccounts, MongoThrottles
 from services.membership.adapters.addresses import is_address
-from services.membership.adapters.cohorts import MongoCohorts, MongoFacilitators
+from services.membership.adapters.cohorts import MongoCohorts, MongoRoleHolders
 from services.membership.adapters.formations import MongoFormations
 from services.membership.adapters.identity import MongoClients, MongoNetworks, MongoRoles, MongoSignIns
 from services.membership.adapters.imports import MongoImportParts, MongoImports
@@ -88,8 +88,8 @@ def cohorts():
     return provided(MongoCohorts)
 
 
-def facilitators():
-    return provided(MongoFacilitators)
+def role_holders():
+    return provided(MongoRoleHolders)
 
 
 def apart():

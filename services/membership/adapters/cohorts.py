@@ -1,6 +1,7 @@
 """Cohorts as MongoDB documents, and who holds the role to lead them."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime
 
@@ -72,17 +73,17 @@ class MongoCohorts(Aggregates[Cohort]):
             return Counter(one["person_id"] for each in found for one in each["facilitators"])
 
 
-class MongoFacilitators:
-    """Who holds the role, read from the roles that identity keeps in this same database."""
+class MongoRoleHolders:
+    """Who holds a role, read from the roles that identity keeps in this same database."""
 
     def __init__(self, floor: Floor) -> None:
         self._roles = floor.database["roles"]
 
-    def holders(self, network: str, now: datetime) -> list[str]:
-        """Return the ids of everyone who may facilitate at this moment, in order."""
+    def holders(self, network: str, roles: Iterable[str], now: datetime) -> list[str]:
+        """Return the ids of everyone who holds one of `roles` at this moment, in order."""
         where = {
             "network": network,
-            "role": "facilitator",
+            "role": {"$in": list(roles)},
             "standing": "granted",
             "$or": [{"until": None}, {"until": {"$gt": now}}],
         }

@@ -109,7 +109,7 @@ def search_formation(formation_id, network, formations, programs, enrollments, p
 
 
 def form_committed(
-    formation_id, network, formations, programs, cohorts, enrollments, people, facilitators, together, clock
+    formation_id, network, formations, programs, cohorts, enrollments, people, role_holders, together, clock
 ):
     """Form the next cohorts of a commit; one formed before stays as it is. Runs in the worker.
 
@@ -120,7 +120,7 @@ def form_committed(
         return
     program = programs.get(network, formation.program_id)
     forming = _Forming(formation, program, (cohorts, enrollments, people, together))
-    forming.find_candidates(facilitators.holders(network, clock.now()))
+    forming.find_candidates(role_holders.holders(network, ("facilitator",), clock.now()))
     formed, notes = formation.formed, list(formation.notes)
     for index in range(formed, min(len(formation.groups), formed + AT_ONCE)):
         notes.extend(forming.form(index))

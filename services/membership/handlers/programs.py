@@ -11,6 +11,7 @@ from services.membership.domain.rights import check_signed_in, check_staff
 
 ENROLLING = "enrollment"
 AT_ONCE = 200  # people of one step
+RUNNING_THINGS = ("network_admin", "program_staff", "facilitator", "sponsor")
 
 
 class NobodyToEnroll(Conflict):
@@ -57,8 +58,10 @@ def change_program(command, programs, cohorts, clock):
     return programs.save(changed, announcing=facts)
 
 
-def enroll_people(command, programs, people, processes, clock):
+def enroll_people(command, programs, people, role_holders, processes, clock):
     """Begin to enroll the people named, or everyone active in the network or one organization.
+
+    Everyone leaves out whoever only runs things: holders of a staff role who belong to no organization.
 
     Returns:
         The process; each person's enrollment has its own id, so naming somebody twice enrolls them once.
@@ -71,12 +74,17 @@ def enroll_people(command, programs, people, processes, clock):
     program = programs.get(network, command.program_id)
     if program.standing == "ended":
         raise rules.ProgramEnded(f"{program.display_name} has ended")
-    ids = _whom(command, network, people)
+    now = clock.now()
+    ids = (
+        _named(command, network, people)
+        if command.person_ids
+        else _everyone(command, people, role_holders, now)
+    )
     if not ids:
         raise NobodyToEnroll("there is nobody to enroll")
     payload = {"program_id": program.id, "person_ids": ids}
     steps = -(-len(ids) // AT_ONCE)
-    return processes.add(process.begin(new_id("enb"), network, ENROLLING, steps, clock.now(), payload))
+    return processes.add(process.begin(new_id("enb"), network, ENROLLING, steps, now, payload))
 
 
 def show_enrolling(query, processes):
@@ -107,9 +115,15 @@ def go_on_enrolling(process_id, network, processes, enrollments, together, clock
     process.work_off(process_id, network, processes, step, clock)
 
 
-def _whom(command, network, people):
-    if command.person_ids is None:
-        return people.active_ids(network, command.organization_id)
+def _everyone(command, people, role_holders, now):
+    network = command.caller.network
+    ids = people.active_ids(network, command.organization_id)
+    holders = people.by_ids(network, role_holders.holders(network, RUNNING_THINGS, now))
+    outside = {one for one, person in holders.items() if person.organization_id is None}
+    return [one for one in ids if one not in outside]
+
+
+def _named(command, network, people):
     wished = list(dict.fromkeys(command.person_ids))
     found = people.by_ids(network, wished)
     unknown = [one for one in wished if one not in found or found[one].standing != "active"]

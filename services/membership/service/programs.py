@@ -18,6 +18,7 @@ class ProgramDoors:
     processes = wiring.processes()
     formations = wiring.formations()
     cohorts = wiring.cohorts()
+    role_holders = wiring.role_holders()
     together = wiring.together()
 
     @ask(asked.ListAllSchema, answer=answers.forms_answer, write=False)
@@ -46,7 +47,9 @@ class ProgramDoors:
 
     @ask(asked.EnrollPeopleSchema, answer=answers.enrolling_answer)
     def enroll_people(self, command):
-        return programs.enroll_people(command, self.programs, self.people, self.processes, self.clock)
+        return programs.enroll_people(
+            command, self.programs, self.people, self.role_holders, self.processes, self.clock
+        )
 
     @ask(asked.ShowEnrollingSchema, answer=answers.enrolling_answer, write=False)
     def show_enrolling(self, query):

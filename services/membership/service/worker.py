@@ -32,7 +32,7 @@ class FormationWorker:
     enrollments = wiring.enrollments()
     formations = wiring.formations()
     cohorts = wiring.cohorts()
-    facilitators = wiring.facilitators()
+    role_holders = wiring.role_holders()
     engine = wiring.engine()
     addresses = wiring.addresses()
     apart = wiring.apart()
@@ -54,5 +54,5 @@ class FormationWorker:
                 aggregate_id, network, *stores, self.enrollments, self.people, self.engine
             )
         else:
-            ports = (self.cohorts, self.enrollments, self.people, self.facilitators, self.together)
+            ports = (self.cohorts, self.enrollments, self.people, self.role_holders, self.together)
             formations.form_committed(aggregate_id, network, *stores, *ports, self.clock)

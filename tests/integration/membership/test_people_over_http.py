@@ -69,9 +69,8 @@ def test_the_story_of_a_roster_over_http(admin, works):
     statuses = [begun.status, enrolling.status, formation.status, committed.status]
     assert statuses == [202, 202, 202, 202]
     assert (imported.json["standing"], imported.json["added"]) == ("done", 14)
-    assert admin("GET", enrolling.fields["location"]).json["done"] == 15
-    # the admin has given no hours, and is told so
-    assert [one["code"] for one in found["unplaced"]] == ["no-hours"]
+    assert admin("GET", enrolling.fields["location"]).json["done"] == 14
+    assert found["unplaced"] == []
     assert sum(len(cohort["roster"]) for cohort in formed["data"]) == 14
 
 
