@@ -1,6 +1,7 @@
 """The gateway as a program sees it: JSON over HTTP, with whatever the standard library has."""
 
 import json
+import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
@@ -33,10 +34,17 @@ class Api:
     def __init__(self, url: str, authorization: str | None = None) -> None:
         self.url, self.authorization = url.rstrip("/"), authorization
         self._connection: HTTPConnection | None = None
+        self._refresh: str | None = None
 
     def as_bearer(self, token: str) -> "Api":
         """The same gateway for the holder of `token`."""
         return Api(self.url, f"Bearer {token}")
+
+    def signed_in(self, tokens: Mapping[str, Any]) -> "Api":
+        """The same gateway for a person; its access token is renewed when it has run out."""
+        person = self.as_bearer(tokens["access_token"])
+        person._refresh = tokens["refresh_token"]
+        return person
 
     def get(self, path: str, **query: Any) -> Any:
         """Return the answer's JSON. Raises: ApiProblem."""
@@ -68,6 +76,8 @@ class Api:
             body: JSON, or text sent as it is where `headers` name its Content_Type.
         """
         fields = {name.replace("_", "-"): value for name, value in (headers or {}).items()}
+        if method != "GET" and path.startswith("/v1/"):
+            fields.setdefault("Idempotency-Key", secrets.token_hex(16))
         for attempt in range(TRIES):
             try:
                 status, kind, content = self.raw(method, path, body, fields)
@@ -75,6 +85,9 @@ class Api:
                 if attempt == TRIES - 1:
                     raise
                 status, kind, content = 503, "", b""
+            if status == 401 and self._refresh and attempt == 0:
+                self._renew()
+                continue
             if status not in (429, 503) or attempt == TRIES - 1:
                 break
             time.sleep(0.3 * 2**attempt)
@@ -108,6 +121,11 @@ class Api:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+    def _renew(self) -> None:
+        token, self._refresh = self._refresh, None
+        tokens = Api(self.url).post("/v1/sign-ins/refresh", {"refresh_token": token})
+        self.authorization, self._refresh = f"Bearer {tokens['access_token']}", tokens["refresh_token"]
 
     def _open(self) -> HTTPConnection:
         if self._connection is None:

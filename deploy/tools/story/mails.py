@@ -53,14 +53,15 @@ class Mails:
         """Wait for the sign-in link to `address` that came after `mark`; return its token."""
         return await_that(lambda: self._found(ONE_TIME, address, mark), "a sign-in link by mail")
 
-    def signed_link(self, address: str) -> str | None:
-        """Return the path of the first signed link mailed to `address`, None without one."""
-        return self._found(SIGNED, address, self._before)
+    def signed_link(self, address: str, number: int = 1) -> str | None:
+        """Return the path of the link with which `address` answers for session `number`; None without one."""
+        return self._found(SIGNED, address, self._before, f"Session {number} of")
 
-    def _found(self, pattern: re.Pattern[str], address: str, mark: int) -> str | None:
+    def _found(self, pattern: re.Pattern[str], address: str, mark: int, about: str = "") -> str | None:
         for mail in self._list(mark, address):
-            match = pattern.search(self.text(mail["number"]))
-            if match:
+            text = self.text(mail["number"])
+            match = pattern.search(text)
+            if match and about in text:
                 return match[1]
         return None
 

@@ -55,5 +55,5 @@ class Door:
     def _enter(self, person: dict[str, Any], mark: int) -> Player:
         token = self._mails.one_time_token(person["email"], mark)
         tokens = self._api.post("/v1/sign-ins/finish", {"token": token})
-        api = self._api.as_bearer(tokens["access_token"])
+        api = self._api.signed_in(tokens)
         return Player(person["id"], person["email"], person["display_name"], api)

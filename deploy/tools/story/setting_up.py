@@ -34,7 +34,7 @@ class Ready:
 def sign_in_admin(api: Api, link: str) -> Api:
     """Return the gateway as the first admin sees it, signed in by the one-time link."""
     tokens = api.post("/v1/sign-ins/finish", {"token": link.rsplit("/", 1)[-1]})
-    return api.as_bearer(tokens["access_token"])
+    return api.signed_in(tokens)
 
 
 def add_organizations(admin: Api, names: tuple[str, ...]) -> list[dict[str, Any]]:
