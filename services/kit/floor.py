@@ -73,7 +73,7 @@ def floor_of(settings: Settings) -> Floor:
     """
     if settings.service not in _floors:
         floor = Floor(settings)
-        _wait_for(floor.client)
+        with_patience(lambda: check_clock(floor.client))
         _floors[settings.service] = floor
     return _floors[settings.service]
 
@@ -87,7 +87,7 @@ class Provided(DependencyProvider):
 
     def setup(self) -> None:
         self.value = self.make(floor_of(settings_of(self)))
-        prepare(self.value)
+        with_patience(lambda: prepare(self.value))
 
     def start(self) -> None:
         documents = getattr(self.value, "swept", None)
@@ -118,12 +118,17 @@ def prepare_service(service: type, floor: Floor) -> list[str]:
     return names
 
 
-def _wait_for(client: MongoClient[Document]) -> None:
+def with_patience(do: Callable[[], object]) -> None:
+    """Do what may be done again, until the store answers: at start MongoDB may be slow or just electing.
+
+    Raises:
+        StoreAway: it did not answer for a minute.
+    """
     ends = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
             with reaching():
-                check_clock(client)
+                do()
                 return
         except StoreAway:
             if time.monotonic() > ends:
