@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from services.kit.errors import NotFound
 from services.membership.domain import cohorts as rules
 from services.membership.domain.agreements import AGREEMENTS
+from services.membership.domain.people_ports import Cohorts, People
 from services.membership.domain.reporting import above
 from services.membership.domain.rights import check_signed_in, check_staff, is_staff
 from services.membership.domain.safety import check_neutral
@@ -19,25 +20,25 @@ class ToSign:
     is_signed: bool
 
 
-def list_cohorts(query, cohorts):
+def list_cohorts(query, cohorts: Cohorts):
     """Return one page of the cohorts of a program, or of all. Raises: StaffOnly."""
     network = check_staff(query.caller)
     return cohorts.of_program(network, query.program_id, query.limit, query.after)
 
 
-def list_my_cohorts(query, cohorts):
+def list_my_cohorts(query, cohorts: Cohorts):
     """Return the cohorts the caller is a member of or leads. Raises: SignedInOnly."""
     network, person_id = check_signed_in(query.caller)
     return cohorts.of_person(network, person_id)
 
 
-def show_cohort(query, cohorts):
+def show_cohort(query, cohorts: Cohorts):
     """Return a cohort to its members, its facilitators and staff. Raises: SignedInOnly, NotFound."""
     network, _ = check_signed_in(query.caller)
     return cohorts.get(network, query.cohort_id, admitting=lambda cohort: _admit(cohort, query.caller))
 
 
-def assign_facilitators(command, cohorts, people):
+def assign_facilitators(command, cohorts: Cohorts, people: People):
     """Have other people lead a cohort, neutral to every member.
 
     Raises:
@@ -55,14 +56,14 @@ def assign_facilitators(command, cohorts, people):
     return cohorts.save(changed, announcing=facts)
 
 
-def show_agreement(query, cohorts):
+def show_agreement(query, cohorts: Cohorts):
     """Return the text a cohort signs, as the caller meets it. Raises: SignedInOnly, NotFound."""
     cohort = show_cohort(query, cohorts)
     is_signed = query.caller.person_id in cohort.signed_by
     return ToSign(AGREEMENTS[cohort.agreement_version], cohort.id, is_signed)
 
 
-def sign_agreement(command, cohorts):
+def sign_agreement(command, cohorts: Cohorts):
     """Sign the cohort's agreement in the version read; signing again changes nothing.
 
     Raises:

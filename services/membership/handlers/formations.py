@@ -2,12 +2,23 @@
 
 from dataclasses import dataclass
 
+from services.kit.clock import Clock
 from services.kit.ids import new_id
 from services.membership.domain import formations as rules
 from services.membership.domain.cohorts import cohort_id, form_cohort
 from services.membership.domain.enrollments import AlreadyPlaced, enroll, place
 from services.membership.domain.facilitation import Candidate, choose_facilitators
 from services.membership.domain.meeting_times import MeetingTimes, common_starts
+from services.membership.domain.people_ports import (
+    Cohorts,
+    Engine,
+    Enrollments,
+    Formations,
+    People,
+    Programs,
+    RoleHolders,
+    Together,
+)
 from services.membership.domain.placement import pose_question, read_answer
 from services.membership.domain.reporting import above
 from services.membership.domain.rights import check_staff
@@ -28,7 +39,7 @@ class SearchEnded(Exception):
     """Somebody cancelled the formation while it was searched."""
 
 
-def form_cohorts(command, programs, enrollments, formations, clock):
+def form_cohorts(command, programs: Programs, enrollments: Enrollments, formations: Formations, clock: Clock):
     """Ask for a split of everyone enrolled and free, and return the formation being searched.
 
     Raises:
@@ -49,12 +60,12 @@ def form_cohorts(command, programs, enrollments, formations, clock):
     return formations.add(rules.begin(wanted, enrolled, program.size_low, clock.now()))
 
 
-def list_formations(query, formations):
+def list_formations(query, formations: Formations):
     """Return one page of a program's formations, the newest first. Raises: StaffOnly."""
     return formations.of_program(check_staff(query.caller), query.program_id, query.limit, query.after)
 
 
-def show_formation(query, formations, people):
+def show_formation(query, formations: Formations, people: People):
     """Return a formation as far as it is, with names. Raises: StaffOnly, NotFound."""
     network = check_staff(query.caller)
     formation = formations.get(network, query.formation_id)
@@ -64,13 +75,13 @@ def show_formation(query, formations, people):
     return Shown(formation, {one: person.display_name for one, person in found.items()})
 
 
-def cancel_formation(command, formations):
+def cancel_formation(command, formations: Formations):
     """Ask the search to end; what was found stays. Raises: StaffOnly, NotFound."""
     formation = formations.get(check_staff(command.caller), command.formation_id)
     return formations.save(rules.cancel(formation))
 
 
-def commit_formation(command, formations, programs, people, clock):
+def commit_formation(command, formations: Formations, programs: Programs, people: People, clock: Clock):
     """Have the cohorts of a found formation formed, and return it being committed.
 
     Raises:
@@ -85,7 +96,15 @@ def commit_formation(command, formations, programs, people, clock):
     return formations.save(wanted)
 
 
-def search_formation(formation_id, network, formations, programs, enrollments, people, engine):
+def search_formation(
+    formation_id,
+    network,
+    formations: Formations,
+    programs: Programs,
+    enrollments: Enrollments,
+    people: People,
+    engine: Engine,
+):
     """Search the split, noting progress, and keep what was found. Runs in the worker."""
     formation = formations.get(network, formation_id)
     if formation.standing != "searching":
@@ -109,7 +128,16 @@ def search_formation(formation_id, network, formations, programs, enrollments, p
 
 
 def form_committed(
-    formation_id, network, formations, programs, cohorts, enrollments, people, role_holders, together, clock
+    formation_id,
+    network,
+    formations: Formations,
+    programs: Programs,
+    cohorts: Cohorts,
+    enrollments: Enrollments,
+    people: People,
+    role_holders: RoleHolders,
+    together: Together,
+    clock: Clock,
 ):
     """Form the next cohorts of a commit; one formed before stays as it is. Runs in the worker.
 

@@ -4,11 +4,21 @@ import time
 from contextlib import suppress
 from dataclasses import replace
 
+from services.kit.clock import Clock
 from services.kit.errors import Conflict, Refusal
 from services.kit.ids import new_id
 from services.membership.domain import imports as rules
 from services.membership.domain.organizations import add_organization
 from services.membership.domain.people import AddressTaken
+from services.membership.domain.people_ports import (
+    Accounts,
+    Apart,
+    ImportParts,
+    Imports,
+    Organizations,
+    People,
+    Together,
+)
 from services.membership.domain.rights import check_staff
 from services.membership.domain.roster_check import check_roster
 from services.membership.domain.roster_columns import map_columns, unmapped_columns
@@ -18,7 +28,7 @@ from services.membership.domain.roster_rows import SHOWN, Problem, Reading
 PATIENCE = 5.0  # seconds of applying before the progress is saved
 
 
-def start_import(command, imports, parts, clock):
+def start_import(command, imports: Imports, parts: ImportParts, clock: Clock):
     """Take a roster in and return the import, whose check follows at once elsewhere. Raises: StaffOnly."""
     network = check_staff(command.caller)
     now = clock.now()
@@ -36,24 +46,34 @@ def start_import(command, imports, parts, clock):
     return imports.add(rules.begin(wanted, now))
 
 
-def list_imports(query, imports):
+def list_imports(query, imports: Imports):
     """Return one page, the newest first. Raises: StaffOnly."""
     return imports.newest(check_staff(query.caller), query.limit, query.after)
 
 
-def show_import(query, imports):
+def show_import(query, imports: Imports):
     """Return an import as far as it is. Raises: StaffOnly, NotFound."""
     return imports.get(check_staff(query.caller), query.import_id)
 
 
-def list_problems(query, imports, parts):
+def list_problems(query, imports: Imports, parts: ImportParts):
     """Return one page of what is wrong with the rows of a roster. Raises: StaffOnly, NotFound."""
     network = check_staff(query.caller)
     imports.get(network, query.import_id)
     return parts.report(network, query.import_id, query.limit, query.after)
 
 
-def check_import(import_id, network, imports, parts, people, organizations, apart, is_address, clock):
+def check_import(
+    import_id,
+    network,
+    imports: Imports,
+    parts: ImportParts,
+    people: People,
+    organizations: Organizations,
+    apart: Apart,
+    is_address,
+    clock: Clock,
+):
     """Read and check the file, keep report and good rows, and say what follows.
 
     Args:
@@ -72,7 +92,17 @@ def check_import(import_id, network, imports, parts, people, organizations, apar
     imports.save(rules.after_check(roster, checked, rows, slices, clock.now()))
 
 
-def apply_import(import_id, network, imports, parts, people, organizations, accounts, together, clock):
+def apply_import(
+    import_id,
+    network,
+    imports: Imports,
+    parts: ImportParts,
+    people: People,
+    organizations: Organizations,
+    accounts: Accounts,
+    together: Together,
+    clock: Clock,
+):
     """Apply the next slices for some seconds and save how far it is; repeating a slice changes nothing."""
     roster = imports.get(network, import_id)
     ends = time.monotonic() + PATIENCE

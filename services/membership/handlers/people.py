@@ -2,33 +2,35 @@
 
 from dataclasses import replace
 
+from services.kit.clock import Clock
 from services.kit.errors import NotFound
 from services.membership.domain import organizations as organization_rules
 from services.membership.domain import people as rules
 from services.membership.domain.hours import read_hours
+from services.membership.domain.people_ports import Accounts, Organizations, People
 from services.membership.domain.rights import check_signed_in, check_staff, readable_organization
 
 
-def add_organization(command, organizations):
+def add_organization(command, organizations: Organizations):
     """Add a partner and return it; one of the same name is a conflict. Raises: StaffOnly, NameMissing."""
     network = check_staff(command.caller)
     organization, facts = organization_rules.add_organization(network, command.display_name)
     return organizations.add(organization, announcing=facts)
 
 
-def list_organizations(query, organizations):
+def list_organizations(query, organizations: Organizations):
     """Return one page of the network's partners by name. Raises: SignedInOnly."""
     network, _ = check_signed_in(query.caller)
     return organizations.by_name(network, query.limit, query.after)
 
 
-def show_organization(query, organizations):
+def show_organization(query, organizations: Organizations):
     """Return one partner. Raises: SignedInOnly, NotFound."""
     network, _ = check_signed_in(query.caller)
     return organizations.get(network, query.organization_id)
 
 
-def change_organization(command, organizations):
+def change_organization(command, organizations: Organizations):
     """Rename a partner. Raises: StaffOnly, NotFound, NameMissing, Stale."""
     network = check_staff(command.caller)
     organization = organizations.get(network, command.organization_id)
@@ -36,7 +38,7 @@ def change_organization(command, organizations):
     return organizations.save(changed, announcing=facts)
 
 
-def add_person(command, people, organizations, accounts, clock):
+def add_person(command, people: People, organizations: Organizations, accounts: Accounts, clock: Clock):
     """Add one person, who can sign in from now on, and return them.
 
     Raises:
@@ -57,7 +59,7 @@ def add_person(command, people, organizations, accounts, clock):
     return people.add(person, announcing=facts)
 
 
-def list_people(query, people):
+def list_people(query, people: People):
     """Return one page of the people the caller may read, by name. Raises: PeopleNotReadable."""
     network, organization_id = readable_organization(query.caller)
     wished = query.organization_id
@@ -66,7 +68,7 @@ def list_people(query, people):
     return people.by_name(network, wished or organization_id, query.limit, query.after)
 
 
-def show_person(query, people):
+def show_person(query, people: People):
     """Return one person, to themselves and to whom may read them. Raises: PeopleNotReadable, NotFound."""
     caller = query.caller
     if caller.kind == "person" and caller.person_id == query.person_id:

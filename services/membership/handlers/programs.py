@@ -1,12 +1,22 @@
 """Programs: designed, shown, changed; and enrolling people in them."""
 
 from services.kit import process
+from services.kit.clock import Clock
 from services.kit.errors import Conflict, NotFound
 from services.kit.ids import new_id
 from services.membership.domain import programs as rules
 from services.membership.domain.enrollments import enroll
 from services.membership.domain.forms import FORMS
 from services.membership.domain.outcomes import OUTCOMES
+from services.membership.domain.people_ports import (
+    Cohorts,
+    Enrollments,
+    People,
+    Processes,
+    Programs,
+    RoleHolders,
+    Together,
+)
 from services.membership.domain.rights import check_signed_in, check_staff
 
 ENROLLING = "enrollment"
@@ -30,26 +40,26 @@ def list_outcomes(query):
     return tuple(OUTCOMES.values())
 
 
-def design_program(command, programs, clock):
+def design_program(command, programs: Programs, clock: Clock):
     """Design a program and return it. Raises: StaffOnly, and what the design refuses (domain/programs.py)."""
     network = check_staff(command.caller)
     program, facts = rules.design_program(new_id("prg"), network, command.wishes, clock.now().date())
     return programs.add(program, announcing=facts)
 
 
-def list_programs(query, programs):
+def list_programs(query, programs: Programs):
     """Return one page of the network's programs, the newest first. Raises: SignedInOnly."""
     network, _ = check_signed_in(query.caller)
     return programs.newest(network, query.limit, query.after)
 
 
-def show_program(query, programs):
+def show_program(query, programs: Programs):
     """Return one program. Raises: SignedInOnly, NotFound."""
     network, _ = check_signed_in(query.caller)
     return programs.get(network, query.program_id)
 
 
-def change_program(command, programs, cohorts, clock):
+def change_program(command, programs: Programs, cohorts: Cohorts, clock: Clock):
     """Change a design. Raises: StaffOnly, NotFound, Stale, and what the design refuses."""
     network = check_staff(command.caller)
     program = programs.get(network, command.program_id)
@@ -58,7 +68,14 @@ def change_program(command, programs, cohorts, clock):
     return programs.save(changed, announcing=facts)
 
 
-def enroll_people(command, programs, people, role_holders, processes, clock):
+def enroll_people(
+    command,
+    programs: Programs,
+    people: People,
+    role_holders: RoleHolders,
+    processes: Processes,
+    clock: Clock,
+):
     """Begin to enroll the people named, or everyone active in the network or one organization.
 
     Everyone leaves out whoever only runs things: holders of a staff role who belong to no organization.
@@ -87,7 +104,7 @@ def enroll_people(command, programs, people, role_holders, processes, clock):
     return processes.add(process.begin(new_id("enb"), network, ENROLLING, steps, now, payload))
 
 
-def show_enrolling(query, processes):
+def show_enrolling(query, processes: Processes):
     """Return the process of enrolling as far as it is. Raises: StaffOnly, NotFound."""
     found = processes.get(check_staff(query.caller), query.enrolling_id)
     if found.kind != ENROLLING:
@@ -95,14 +112,16 @@ def show_enrolling(query, processes):
     return found
 
 
-def list_enrollments(query, programs, enrollments):
+def list_enrollments(query, programs: Programs, enrollments: Enrollments):
     """Return one page of a program's enrollments. Raises: StaffOnly, NotFound."""
     network = check_staff(query.caller)
     programs.get(network, query.program_id)
     return enrollments.of_program(network, query.program_id, query.limit, query.after)
 
 
-def go_on_enrolling(process_id, network, processes, enrollments, together, clock):
+def go_on_enrolling(
+    process_id, network, processes: Processes, enrollments: Enrollments, together: Together, clock: Clock
+):
     """Enroll the next people of the process; whom it enrolled before stays as they are."""
 
     def step(running, number):
