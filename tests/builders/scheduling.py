@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from services.contracts.events.membership import CohortFormed, RosterEntry
+from services.contracts.events.membership import CohortFormed, PersonAdded, RosterEntry, WeeklyHours
 from services.scheduling.domain.hours import Hours, Participant
 from services.scheduling.domain.planning import Series
 from services.scheduling.domain.slot import Slot
@@ -67,3 +67,8 @@ def a_cohort_formed(members=("ada", "bo"), facilitators=("fay",), cls=CohortForm
 
 def an_entry(name, zone="Europe/Stockholm", standing="member"):
     return RosterEntry(f"per_{name}", name.title(), None, zone, standing)
+
+
+def a_person_fact(name, zone="Europe/Stockholm", hours=((9, 17),), cls=PersonAdded):
+    blocks = tuple(WeeklyHours(day, start * 60, end * 60) for day in range(5) for start, end in hours)
+    return cls(NETWORK, f"per_{name}", name.title(), None, zone, "en", blocks, "active")

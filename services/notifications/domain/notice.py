@@ -5,8 +5,8 @@
        │   not now  └──> failed      (for good, or tried long enough)
        └──> dropped                  (too late, overtaken, stopped, answered meanwhile)
 
-Each try is counted before it is made, with the next one already due, so that a process that dies while
-sending is not asked to for ever. A notice sent twice bears one Message-ID.
+Each try is counted before it is made, so that one that kills the process is not made for ever, and made again
+soon by another process when it did not end. A notice sent twice bears one Message-ID.
 """
 
 from dataclasses import dataclass, field, replace
@@ -26,6 +26,7 @@ RETRIES = (
     timedelta(hours=6),
     timedelta(hours=12),
 )
+UNDER_WAY = timedelta(seconds=15)  # a try that did not end by then died with its process
 FINAL = frozenset({"sent", "failed", "dropped"})
 
 
@@ -86,10 +87,8 @@ def queue_notice(
 
 
 def begin_sending(notice: Notice, now: datetime) -> Notice:
-    """Count a try and put the next one into the calendar, before this one is made."""
-    attempts = notice.attempts + 1
-    wait = RETRIES[min(attempts, len(RETRIES)) - 1]
-    return replace(notice, state="sending", attempts=attempts, due=(Due("send", now + wait),))
+    """Count a try before it is made; it is due again soon, in case nobody lives to say how it went."""
+    return replace(notice, state="sending", attempts=notice.attempts + 1, due=(Due("send", now + UNDER_WAY),))
 
 
 def was_sent(notice: Notice, now: datetime) -> Notice:
@@ -106,7 +105,8 @@ def was_delayed(notice: Notice, reason: str, now: datetime) -> tuple[Notice, lis
     """Wait for the next try, or give up after the last; return (notice, facts)."""
     if notice.attempts > len(RETRIES):
         return was_refused(notice, reason, now)
-    return replace(notice, state="queued", reason=reason), []
+    again = now + RETRIES[notice.attempts - 1]
+    return replace(notice, state="queued", reason=reason, due=(Due("send", again),)), []
 
 
 def was_refused(notice: Notice, reason: str, now: datetime) -> tuple[Notice, list[Fact]]:

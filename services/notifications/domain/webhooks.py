@@ -26,6 +26,7 @@ RETRIES = (
     timedelta(hours=20),
     timedelta(hours=24),
 )
+UNDER_WAY = timedelta(seconds=15)  # a try that did not end by then died with its process
 GONE = 410
 TEST_TYPE = "endpoint_tested"
 MOST_ENDPOINTS = 10
@@ -127,10 +128,9 @@ def queue_delivery(endpoint: Endpoint, cause: str, name: str, body: str, now: da
 
 
 def begin_attempt(delivery: Delivery, now: datetime) -> Delivery:
-    """Note a try, with the next one already due, before it is made."""
+    """Note a try before it is made; it is due again soon, in case nobody lives to say how it went."""
     begun = (*delivery.attempts, Attempt(now, 0, "begun"))
-    wait = RETRIES[min(len(begun), len(RETRIES)) - 1]
-    return replace(delivery, attempts=begun, due=(Due("deliver", now + wait),))
+    return replace(delivery, attempts=begun, due=(Due("deliver", now + UNDER_WAY),))
 
 
 def end_attempt(delivery: Delivery, status: int, reason: str, now: datetime) -> Delivery:
@@ -141,7 +141,7 @@ def end_attempt(delivery: Delivery, status: int, reason: str, now: datetime) -> 
         return replace(ended, state="delivered", due=())
     if status == GONE or len(ended.attempts) > len(RETRIES):
         return replace(ended, state="failed", due=())
-    return ended
+    return replace(ended, due=(Due("deliver", now + RETRIES[len(ended.attempts) - 1]),))
 
 
 def drop_delivery(delivery: Delivery) -> Delivery:

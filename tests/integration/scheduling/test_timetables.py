@@ -2,22 +2,17 @@
 
 from datetime import timedelta
 
-from services.contracts.events.membership import MemberJoined, MemberLeft, PersonAdded, WeeklyHours
+from services.contracts.events.membership import MemberJoined, MemberLeft
 from services.scheduling.domain.timetable import PATIENCE, session_id
 from tests.builders.hearing import hear, run_due
-from tests.builders.scheduling import a_cohort_formed, an_entry
+from tests.builders.scheduling import a_cohort_formed, a_person_fact, an_entry
 
 NETWORK = "net_1"
 
 
-def a_person(name, zone="Europe/Stockholm", hours=((9, 17),), version=PersonAdded):
-    blocks = tuple(WeeklyHours(day, start * 60, end * 60) for day in range(5) for start, end in hours)
-    return version(NETWORK, f"per_{name}", name.title(), None, zone, "en", blocks, "active")
-
-
 def everybody_known(house, *names, **fields):
     for name in names:
-        hear(house, "on_person", a_person(name, **fields))
+        hear(house, "on_person", a_person_fact(name, **fields))
 
 
 def slots(house, cohort_id="coh_1"):

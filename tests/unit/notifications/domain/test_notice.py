@@ -3,6 +3,7 @@ from dataclasses import replace
 from services.contracts.events.notifications import NoticeFailed
 from services.notifications.domain.notice import (
     RETRIES,
+    UNDER_WAY,
     begin_sending,
     drop,
     queue_notice,
@@ -17,11 +18,11 @@ def a_notice(**details):
     return queue_notice(NETWORK, "slot:ses_1:0:per_ada", "per_ada", "session_scheduled", NOW, **details)
 
 
-def test_a_try_is_counted_before_it_is_made_with_the_next_already_due():
+def test_a_try_is_counted_before_it_is_made_and_due_again_should_it_kill_the_process():
     begun = begin_sending(a_notice(), NOW)
 
     assert (begun.state, begun.attempts) == ("sending", 1)
-    assert [entry.at for entry in begun.due] == [NOW + RETRIES[0]]
+    assert [entry.at for entry in begun.due] == [NOW + UNDER_WAY]
 
 
 def test_what_was_sent_is_due_no_more_and_keeps_no_secret():
@@ -34,7 +35,7 @@ def test_what_can_not_be_delivered_now_waits_for_its_next_try():
     delayed, facts = was_delayed(begin_sending(a_notice(), NOW), "mail-server-away", NOW)
 
     assert (delayed.state, delayed.reason, facts) == ("queued", "mail-server-away", [])
-    assert delayed.due
+    assert [entry.at for entry in delayed.due] == [NOW + RETRIES[0]]
 
 
 def test_after_the_last_try_it_is_failed_and_announced():
