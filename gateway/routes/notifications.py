@@ -48,7 +48,6 @@ def change_notice_preferences(call):
     "GET",
     "/v1/stopped-notices/{link}",
     who=link("stop_notices"),
-    answers_media="text/html",
     status=303,
     summary="Where a mail program shows the link of List-Unsubscribe; changes nothing",
 )

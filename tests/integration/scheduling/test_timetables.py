@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from services.contracts.events.membership import MemberJoined, MemberLeft
-from services.scheduling.domain.timetable import PATIENCE, session_id
+from services.scheduling.domain.timetable import PATIENCE, session_id, timetable_id
 from tests.builders.hearing import hear, run_due
 from tests.builders.scheduling import a_cohort_formed, a_person_fact, an_entry
 
@@ -114,3 +114,21 @@ def test_an_older_state_of_a_cohort_does_not_bring_back_who_left(house):
     hear(house, "on_cohort", a_cohort_formed(members=("ada", "bo")), version=1)
 
     assert house.service.cohorts.find(NETWORK, "coh_1").member_ids == {"per_ada"}
+
+
+def test_of_two_cohorts_that_planned_one_time_at_once_only_one_keeps_it(house):
+    """Both plans are made before either has slots, as two processes would make them side by side."""
+    everybody_known(house, "ada", "bo", "cy", "dee", "fay")
+    hear(house, "on_cohort", a_cohort_formed(members=("ada", "bo")))
+    run_due(house, "timetables", "on_timetable_due", most=1)
+    hear(house, "on_cohort", a_cohort_formed(members=("cy", "dee"), cohort_id="coh_2"))
+    first, second = timetable_id("coh_1"), timetable_id("coh_2")
+    plan = house.service.timetables.documents.find_one({"_id": first})
+    same = {name: plan[name] for name in ("standing", "zone", "starts", "plans", "due", "next_due_at")}
+    house.service.timetables.documents.update_one({"_id": second}, {"$set": same})
+
+    run_due(house, "timetables", "on_timetable_due")
+
+    one, other = slots(house, "coh_1"), slots(house, "coh_2")
+    assert len(one) == len(other) == 4
+    assert not any(mine.overlaps(yours.starts_at, yours.ends_at) for mine in one for yours in other)
