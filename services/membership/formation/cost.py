@@ -50,16 +50,13 @@ def missing_members(first, size, members, starts, word_count):
         one_missing = one_missing | but_one
         two_missing = two_missing | but_two
         three_missing = three_missing | but_three
-    missing = 4
     if common > 0:
-        missing = 0
-    elif one_missing != 0:
-        missing = 1
-    elif two_missing != 0:
-        missing = 2
-    elif three_missing != 0:
-        missing = 3
-    return missing, common
+        return 0, common
+    if one_missing != 0:
+        return 1, 0
+    if two_missing != 0:
+        return 2, 0
+    return (3, 0) if three_missing != 0 else (4, 0)
 
 
 @compiled

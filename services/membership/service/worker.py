@@ -9,7 +9,7 @@ from services.kit.relay import Relaying
 from services.membership import wiring
 from services.membership.domain import formations as formation_rules
 from services.membership.domain import imports as import_rules
-from services.membership.handlers import formations, imports
+from services.membership.handlers import committing, formations, imports
 
 LEASE_SECONDS = 60  # longer than the longest stretch that computes without giving way
 LOOKS_EVERY = 0.5  # seconds
@@ -55,4 +55,4 @@ class FormationWorker:
             )
         else:
             ports = (self.cohorts, self.enrollments, self.people, self.role_holders, self.together)
-            formations.form_committed(aggregate_id, network, *stores, *ports, self.clock)
+            committing.form_committed(aggregate_id, network, *stores, *ports, self.clock)

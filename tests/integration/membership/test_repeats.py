@@ -3,7 +3,7 @@
 import pytest
 
 from services.kit.clock import WallClock
-from services.membership.handlers import formations as formation_handlers
+from services.membership.handlers import committing
 from services.membership.handlers import imports as import_handlers
 from tests.builders.people import NET, Works, a_roster, a_row, staff
 
@@ -19,7 +19,7 @@ def clock():
 @pytest.fixture
 def works(house, floor, monkeypatch):
     monkeypatch.setattr(import_handlers, "PATIENCE", 0.0)  # save after each slice
-    monkeypatch.setattr(formation_handlers, "AT_ONCE", 3)
+    monkeypatch.setattr(committing, "AT_ONCE", 3)
     return Works(house, floor)
 
 

@@ -1,0 +1,112 @@
+"""Committing a formation: its cohorts are formed one after another, each once. Runs in the worker."""
+
+from services.kit.clock import Clock
+from services.membership.domain import formations as rules
+from services.membership.domain.cohorts import cohort_id, form_cohort
+from services.membership.domain.enrollments import AlreadyPlaced, enroll, place
+from services.membership.domain.facilitation import Candidate, choose_facilitators
+from services.membership.domain.meeting_times import MeetingTimes, common_starts
+from services.membership.domain.people_ports import (
+    Cohorts,
+    Enrollments,
+    Formations,
+    People,
+    Programs,
+    RoleHolders,
+    Together,
+)
+from services.membership.domain.reporting import above
+
+AT_ONCE = 10  # cohorts between two saves
+
+
+def form_committed(
+    formation_id,
+    network,
+    formations: Formations,
+    programs: Programs,
+    cohorts: Cohorts,
+    enrollments: Enrollments,
+    people: People,
+    role_holders: RoleHolders,
+    together: Together,
+    clock: Clock,
+):
+    """Form the next cohorts of a commit; one formed before stays as it is. Runs in the worker.
+
+    The enrollments are claimed first: whoever withdrew or was placed elsewhere since is left out and noted.
+    """
+    formation = formations.get(network, formation_id)
+    if formation.standing != "committing":
+        return
+    program = programs.get(network, formation.program_id)
+    forming = _Forming(formation, program, (cohorts, enrollments, people, together))
+    forming.find_candidates(role_holders.holders(network, ("facilitator",), clock.now()))
+    formed, notes = formation.formed, list(formation.notes)
+    for index in range(formed, min(len(formation.groups), formed + AT_ONCE)):
+        notes.extend(forming.form(index))
+        formed += 1
+    formations.save(rules.note_formed(formation, formed, tuple(notes), clock.now()))
+
+
+class _Forming:
+    """Makes the cohorts of one formation, one after another."""
+
+    def __init__(self, formation, program, ports):
+        self.formation, self.program = formation, program
+        self.cohorts, self.enrollments, self.people, self.together = ports
+        self.ancestors = above(self.people.lines(formation.network))
+        self.candidates = []
+
+    def find_candidates(self, holders):
+        """Find who could lead, with what they lead already."""
+        loads = self.cohorts.loads(self.formation.network)
+        found = self.people.by_ids(self.formation.network, holders)
+        self.candidates = [
+            Candidate(person, loads[person.id], self._times(person).starts)
+            for person in found.values()
+            if person.standing == "active"
+        ]
+
+    def form(self, index):
+        """Form the cohort of one group; return what staff should know of it."""
+        group = self.formation.groups[index]
+        found = self.people.by_ids(self.formation.network, group.members)
+        wanted = [found[one] for one in group.members if one in found]
+        claimed = cohort_id(self.formation.id, index)
+        free = self.together(lambda person: self._claim(claimed, person), wanted)
+        members = [person for person, is_free in zip(wanted, free, strict=True) if is_free]
+        if not members:
+            return [f"group {index + 1}: nobody of it is free any more"]
+        common = common_starts(self._times(person).starts for person in members)
+        mode = self.program.facilitation
+        leaders = choose_facilitators(mode, members, common, self.candidates, self.ancestors)
+        why = [term.words for term in group.terms]
+        cohort, facts = form_cohort(self.formation.id, index, self.program, members, leaders, why=why)
+        self.cohorts.add(cohort, announcing=facts)
+        self._count(leaders)
+        notes = [f"{cohort.display_name}: {len(wanted) - len(members)} withdrew or were placed elsewhere"]
+        nobody = [f"{cohort.display_name}: nobody neutral holds the role facilitator; assign one"]
+        return notes * (len(members) < len(wanted)) + nobody * (not leaders)
+
+    def _claim(self, cohort_id, person):
+        expected, _ = enroll(self.formation.network, self.program.id, person.id)
+        enrollment = self.enrollments.get(self.formation.network, expected.id)
+        try:
+            placed, facts = place(enrollment, cohort_id)
+        except AlreadyPlaced:
+            return False
+        if facts:
+            self.enrollments.save(placed, announcing=facts)
+        return True
+
+    def _count(self, leaders):
+        chosen = {person.id for person in leaders}
+        self.candidates = [
+            Candidate(one.person, one.load + (one.person.id in chosen), one.starts) for one in self.candidates
+        ]
+
+    def _times(self, person):
+        return MeetingTimes.of(
+            person.weekly_hours, person.zone, self.program.starts_on, self.program.session_minutes
+        )
