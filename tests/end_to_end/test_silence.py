@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 import pytest
 
 from deploy.tools.api import Api, await_that
-from deploy.tools.story import meeting
 from deploy.tools.story.mails import SIGNED
 
 
@@ -19,7 +18,11 @@ def asked(story):
     cohort = seen.cohorts[-1]
     session = seen.dates[cohort["id"]][1]
     members = [seen.players[one["person_id"]] for one in cohort["roster"]]
-    meeting.meet(session, seen.players[cohort["facilitators"][0]["person_id"]], members)
+    facilitator = seen.players[cohort["facilitators"][0]["person_id"]]
+    path = f"/v1/sessions/{session['id']}"
+    facilitator.api.post(f"{path}/opening")
+    facilitator.api.put(f"{path}/attendance", {"present": [one.person_id for one in members]})
+    facilitator.api.post(f"{path}/closing")
     return cohort, session, members
 
 
