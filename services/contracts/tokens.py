@@ -1,7 +1,7 @@
-"""What an access token says: a `Caller` as claims, and back (RFC 9068). membership writes it, the gateway reads it.
+"""What an access token says: a `Caller` as claims, and back (RFC 9068). membership writes, the gateway reads.
 
-The frame around it - `iss` (CT_PUBLIC_URL), `aud`, `iat`, `exp`, `jti` and the header's `typ`, `alg`, `kid` - is
-signed and checked by the two with a claims registry; nothing here trusts a token.
+The frame around it - `iss` (CT_PUBLIC_URL), `aud`, `iat`, `exp`, `jti` and the header's `typ`, `alg`, `kid` -
+is signed and checked by the two with a claims registry; nothing here trusts a token.
 """
 
 from collections.abc import Mapping

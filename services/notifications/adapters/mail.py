@@ -31,7 +31,7 @@ class MailWriter:
     """Puts letters into mails from `notices@domain`."""
 
     def __init__(self, words: LetterWords, domain: str) -> None:
-        self._words, self._domain = words, domain
+        self._words, self.domain = words, domain
 
     def write(self, letter: Letter, now: datetime) -> EmailMessage:
         """Return the mail of `letter`; its Message-ID is the same however often it is written."""
@@ -42,7 +42,7 @@ class MailWriter:
         mail.add_alternative(words.html, subtype="html", cte="quoted-printable")
         if letter.entry is not None:
             entry = write_entry(
-                letter.entry, words.entry_title, words.entry_note, letter.address, self._domain, now
+                letter.entry, words.entry_title, words.entry_note, letter.address, self.domain, now
             )
             self._enclose(mail, entry, letter.entry.method)
         mail.policy = UNFOLDED
@@ -50,14 +50,14 @@ class MailWriter:
 
     def _head(self, mail: EmailMessage, letter: Letter, words: Words, now: datetime) -> None:
         sender = one_line(f"{letter.network_name} (Commonthread)" if letter.network_name else "Commonthread")
-        mail["From"] = Address(sender, "notices", self._domain)
+        mail["From"] = Address(sender, "notices", self.domain)
         mail["To"] = Address(letter.name, addr_spec=letter.address)
         mail["Subject"] = one_line(words.subject, 150)
         mail["Date"] = format_datetime(now)
-        mail["Message-ID"] = f"<{letter.id}@{self._domain}>"
+        mail["Message-ID"] = f"<{letter.id}@{self.domain}>"
         mail["Auto-Submitted"] = "auto-generated"
         if letter.topic:
-            mail["List-Id"] = f"<{letter.topic}.{letter.network.replace('_', '-')}.{self._domain}>"
+            mail["List-Id"] = f"<{letter.topic}.{letter.network.replace('_', '-')}.{self.domain}>"
             mail["List-Unsubscribe"] = f"<{letter.stop_now}>"
             mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
 
