@@ -74,11 +74,11 @@ class MongoImportParts:
 
     def __init__(self, floor: Floor) -> None:
         self._floor = floor
-        self._documents = floor.database["import_parts"]
+        self.documents = floor.database["import_parts"]
 
     def prepare(self) -> None:
         """Create the index; repeating changes nothing."""
-        create_indexes(self._documents, self.INDEXES)
+        create_indexes(self.documents, self.INDEXES)
 
     def put_file(self, network: str, import_id: str, content: str | bytes) -> None:
         """Keep the file as it came."""
@@ -116,6 +116,12 @@ class MongoImportParts:
         following = str(begins + limit) if len(shown) > limit else None
         return Report([Problem(**each) for each in shown[:limit]], following)
 
+    def forget(self, network: str, import_id: str, slices: int) -> None:
+        """Let go of the file and the rows of an import that has ended; its report stays."""
+        names = [f"{import_id}:file", *(f"{import_id}:rows:{number}" for number in range(slices))]
+        with reaching():
+            self.documents.delete_many({"_id": {"$in": names}, "network": network})
+
     def _put_all(self, network: str, name: str, entries: list[Document]) -> int:
         slices = [entries[at : at + SLICE] for at in range(0, len(entries), SLICE)]
         for at in range(0, len(slices), AT_ONCE):
@@ -134,11 +140,11 @@ class MongoImportParts:
             for name, content in contents.items()
         ]
         with reaching():
-            self._documents.bulk_write(writes)
+            self.documents.bulk_write(writes)
 
     def _get(self, network: str, name: str) -> Any:
         with reaching():
-            document = self._documents.find_one({"_id": name, "network": network})
+            document = self.documents.find_one({"_id": name, "network": network})
         return document["content"] if document else None
 
 

@@ -85,11 +85,11 @@ def check_import(
     try:
         roster, checked, rows = apart(_read_and_check, roster, content, known, is_address)
     except Refusal as refusal:
-        imports.save(rules.refuse_file(roster, refusal.message))
+        _save(rules.refuse_file(roster, refusal.message), imports, parts)
         return
     parts.put_report(network, import_id, checked.problems)
     slices = parts.put_rows(network, import_id, checked.good)
-    imports.save(rules.after_check(roster, checked, rows, slices, clock.now()))
+    _save(rules.after_check(roster, checked, rows, slices, clock.now()), imports, parts)
 
 
 def apply_import(
@@ -114,7 +114,13 @@ def apply_import(
         roster = rules.after_part(roster, tally, clock.now())
         if time.monotonic() > ends:
             break
+    _save(roster, imports, parts)
+
+
+def _save(roster, imports, parts):
     imports.save(roster)
+    if not roster.due:
+        parts.forget(roster.network, roster.id, roster.parts)
 
 
 def _read_and_check(roster, content, known, is_address):

@@ -11,7 +11,7 @@ from services.contracts.caller import Caller
 from services.membership.domain.imports import MODES
 from services.membership.messages.identity import ID, NOBODY, ONE_LINE, Asked, Listing
 
-LARGEST_FILE = 12_000_000  # characters or bytes; 50,000 rows of 240
+LARGEST_FILE = 12_000_000  # bytes; 50,000 rows of 240
 SHORT_LINE = (validate.Length(max=200), ONE_LINE[1])
 
 
@@ -114,8 +114,8 @@ class FileContent(fields.Field):
     def _deserialize(self, value: Any, attr: Any, data: Any, **_: Any) -> str | bytes:
         if not isinstance(value, str | bytes):
             raise ValidationError("Not a file's content.")
-        if len(value) > LARGEST_FILE:
-            raise ValidationError(f"Longer than {LARGEST_FILE} characters.")
+        if len(value if isinstance(value, bytes) else value.encode()) > LARGEST_FILE:
+            raise ValidationError(f"Longer than {LARGEST_FILE} bytes.")
         return value
 
 

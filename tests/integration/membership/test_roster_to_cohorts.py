@@ -105,6 +105,20 @@ def test_partial_leaves_out_and_lists_what_is_wrong(house, works, roster):
     assert (done["standing"], done["added"], done["skipped"]) == ("done", 24, 1)
 
 
+def test_the_file_and_its_rows_are_let_go_when_the_import_ends(house, works, roster):
+    bring_in(house, works, roster + a_row("Mallory", email="nonsense") + "\n", mode="partial")
+
+    kept = [each["_id"].split(":", 1)[1] for each in house.service.import_parts.documents.find()]
+    assert kept == ["report:0"]
+
+
+def test_a_file_of_too_many_bytes_is_refused_by_its_name(house):
+    with pytest.raises(RemoteRefusal) as refused:
+        house.ask("start_import", staff(), text="Name,Email\n" + "é" * 6_000_000)
+
+    assert refused.value.errors[0]["pointer"] == "/text"
+
+
 def test_everybody_imported_can_sign_in(house, works, roster):
     bring_in(house, works, roster)
 
