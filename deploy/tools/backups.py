@@ -22,7 +22,6 @@ def backup(directory: Directory, as_json: AsJson = False) -> None:
     """
     if directory.exists() and any(directory.iterdir()):
         raise NotReached(f"{directory} is not empty")
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     operator = Operator()
     with progress("writing documents") as step:
         described = snapshot.take(operator.mongo, operator.databases, directory, step.more)

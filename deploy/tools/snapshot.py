@@ -48,6 +48,7 @@ def take(
     Args:
         said: called with the number of documents written since the last call.
     """
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     names = _collections(client, databases)
     for attempt in range(_TRIES):
         try:
