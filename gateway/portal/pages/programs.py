@@ -159,7 +159,7 @@ def _next_step(program: dict[str, Any], is_enrolled: bool, formations: list[dict
         }
     if formations:
         text = "A proposed split is ready to be looked at."
-        url = f"/staff/formations/{formations[-1]['id']}"
+        url = f"/staff/formations/{formations[0]['id']}"
         return {"title": "Look at the formation", "text": text, "url": url, "label": "Open the formation"}
     text = (
         "Nobody sits with their own boss, everyone has a common hour, nothing is committed before you say so."
