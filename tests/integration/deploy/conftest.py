@@ -7,7 +7,7 @@ from deploy.local.secret_files import LOGINS, read_secret
 from deploy.tools.replica_set import ensure_users
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def ground(tmp_path_factory):
     stack = LocalStack(tmp_path_factory.mktemp("ground"), services=())
     try:

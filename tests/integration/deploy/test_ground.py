@@ -1,5 +1,7 @@
 """The private broker and database: who may do what, and that they come back after a kill."""
 
+from contextlib import contextmanager
+
 import amqp
 import pytest
 from pymongo.errors import OperationFailure
@@ -73,14 +75,12 @@ def test_a_paused_database_is_not_ready_until_it_goes_on(ground):
     ground.await_ready("database")
 
 
-def test_a_stack_starts_again_on_another_port_with_its_data(tmp_path):
-    first = LocalStack(tmp_path, services=())
-    with first, first.database.client() as client:
+def test_a_database_starts_again_on_another_port_with_its_data(tmp_path):
+    with a_database_alone(tmp_path) as first, first.database.client() as client:
         client["ct_sessions"]["kept"].insert_one({"_id": 1})
     first.ports.settle("database", first.ports.of("database") + 1)
 
-    second = LocalStack(tmp_path, services=())
-    with second, second.database.client() as client:
+    with a_database_alone(tmp_path) as second, second.database.client() as client:
         assert client["ct_sessions"]["kept"].find_one() == {"_id": 1}
 
 
@@ -89,6 +89,18 @@ def test_two_stacks_run_side_by_side(ground, tmp_path):
         assert beside.broker.address != ground.broker.address
         assert beside.broker.is_ready()
         assert ground.broker.is_ready()
+
+
+@contextmanager
+def a_database_alone(directory):
+    stack = LocalStack(directory, services=())
+    stack.prepare()
+    stack.start_part("database")
+    try:
+        stack.await_ready("database")
+        yield stack
+    finally:
+        stack.stop()
 
 
 def connected(ground, login, password_of=None):
