@@ -67,11 +67,19 @@ class Audit:
         return [*self._outboxes(), *self._announced_twice(), *self._copies()]
 
     def look(self):
-        parts = (self._outboxes, self._due, self._announced_twice, self._told, self._copies, self._notices, self._mails)
+        parts = (
+            self._outboxes,
+            self._due,
+            self._announced_twice,
+            self._told,
+            self._copies,
+            self._notices,
+            self._mails,
+        )
         return [finding for part in parts for finding in part()] + self._dead()
 
     def let_time_pass(self, service):
-        """Let the leases of a dead process run out, and what it was sending come round again. Only while it is dead."""
+        """Let a dead process's leases run out, and what it was sending come round. Only while it is dead."""
         now = datetime.now(UTC)
         database = self.database("membership" if service == "formation_worker" else service)
         for name in _own(database):
@@ -115,18 +123,22 @@ class Audit:
                 yield Finding(f"announced {len(ids)} times: {key}", is_final=True)
 
     def _told(self):
-        """Every document's last announcement was heard by the witness, and none of a write that is not there."""
+        """The witness heard the last word of every document, and none of a write that is not there."""
         for service in SOURCES:
             held = {}
             for name in _own(self.database(service)):
-                for document in self.database(service)[name].find({"told": {"$exists": True}}, {"told": 1, "revision": 1}):
+                for document in self.database(service)[name].find(
+                    {"told": {"$exists": True}}, {"told": 1, "revision": 1}
+                ):
                     held[document["_id"]] = document
             yield from self._untold(service, held)
             yield from self._made_up(service, held)
 
     def _untold(self, service, held):
         for name, document in held.items():
-            heard = {(fact_type(e.type).aggregate, e.sequence) for e in self.recorder.histories[service, name]}
+            heard = {
+                (fact_type(e.type).aggregate, e.sequence) for e in self.recorder.histories[service, name]
+            }
             for kind, version in document["told"].items():
                 if (kind, version) not in heard and kind not in UNTOLD:
                     yield Finding(f"never heard of {service} {kind} {name} at {version}")
@@ -156,7 +168,9 @@ class Audit:
 
     def _notices(self):
         keys, causes = set(), Counter()
-        for notice in self.database("notifications")["notices"].find({}, {"key": 1, "person_id": 1, "kind": 1, "about": 1}):
+        for notice in self.database("notifications")["notices"].find(
+            {}, {"key": 1, "person_id": 1, "kind": 1, "about": 1}
+        ):
             keys.add(notice["key"])
             if notice["about"]:
                 causes[notice["person_id"], notice["kind"], json.dumps(notice["about"], sort_keys=True)] += 1
@@ -181,7 +195,10 @@ class Audit:
 
     def _mails(self):
         came = {mail["message_id"].strip("<>").partition("@")[0] for mail in self.mails.since()}
-        notices = {each["_id"]: each["state"] for each in self.database("notifications")["notices"].find({}, {"state": 1})}
+        notices = {
+            each["_id"]: each["state"]
+            for each in self.database("notifications")["notices"].find({}, {"state": 1})
+        }
         for name in came - notices.keys():
             yield Finding(f"a mail without a notice: {name}", is_final=True)
         for name, state in notices.items():
@@ -192,11 +209,18 @@ class Audit:
 
     def _dead(self):
         return [
-            Finding(f"dead letter in {service}: {letter['reason']} {letter['error']} {letter['queue']}", is_final=True)
+            Finding(
+                f"dead letter in {service}: {letter['reason']} {letter['error']} {letter['queue']}",
+                is_final=True,
+            )
             for service, letter in self.dead_letters()
             if not letter["message_id"].startswith(PLANTED)
         ]
 
 
 def _own(database):
-    return [name for name in database.list_collection_names() if not name.startswith(("copied_", "dead_letters", "system."))]
+    return [
+        name
+        for name in database.list_collection_names()
+        if not name.startswith(("copied_", "dead_letters", "system."))
+    ]

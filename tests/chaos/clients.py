@@ -1,7 +1,8 @@
 """Clients as they should be: each command under one Idempotency-Key, repeated until it is answered.
 
-What a command shall cause is an `Effect`: an amount that is read off an aggregate's announced state. Whatever raises
-the amount is the effect; the sum of what it rose by over an aggregate's whole history is how often it happened.
+What a command shall cause is an `Effect`: an amount that is read off an aggregate's announced state.
+Whatever raises the amount is the effect; the sum of its rises over the aggregate's whole history is how often
+it happened.
 """
 
 import http.client
@@ -19,7 +20,12 @@ from deploy.tools.api import Api
 PATIENCE = 240.0  # seconds after which a client gives a command up; no fault lasts that long
 BETWEEN = (0.05, 0.5)  # seconds between two tries, from the first to the last
 MAY_BE_REPEATED = frozenset({429, 502, 503, 504})
-IN_TIME = (1.5, 3.0, 6.0, 12.0)  # seconds a client waits for an answer: impatient first, so that tries overlap
+IN_TIME = (
+    1.5,
+    3.0,
+    6.0,
+    12.0,
+)  # seconds a client waits for an answer: impatient first, so that tries overlap
 
 
 @dataclass(frozen=True)
@@ -86,17 +92,32 @@ def read(api: Api, path: str, within: float = IN_TIME[-1]) -> tuple[int, Any, st
     return _exchange(api, "GET", path, None, {}, within)
 
 
+def look_for(api, path, is_there):
+    """Read until `is_there(answer)`; return the answer. Raises: GaveUp."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        status, found, _ = read(api, path, IN_TIME[1])
+        if status == 200 and is_there(found):
+            return found
+        time.sleep(BETWEEN[1])
+    raise GaveUp(f"nothing came of {path}")
+
+
 def _send(command, tag):
     within = IN_TIME[min(command.tries, len(IN_TIME) - 1)]
     command.tries += 1
-    headers = {"Idempotency-Key": command.key, "Content-Type": "application/json"} | ({"If-Match": tag} if tag else {})
+    headers = {"Idempotency-Key": command.key, "Content-Type": "application/json"} | (
+        {"If-Match": tag} if tag else {}
+    )
     return _exchange(command.who, command.method, command.path, json.dumps(command.body), headers, within)[:2]
 
 
 def _exchange(api, method, path, body, headers, within):
     connection = http.client.HTTPConnection(urlsplit(api.url).netloc, timeout=within)
     try:
-        connection.request(method, path, body, headers | {"Authorization": api.authorization, "Accept": "application/json"})
+        connection.request(
+            method, path, body, headers | {"Authorization": api.authorization, "Accept": "application/json"}
+        )
         answer = connection.getresponse()
         content = answer.read()
         found = json.loads(content) if content and "json" in answer.getheader("Content-Type", "") else None
@@ -115,7 +136,9 @@ def _settle(command, status, body):
     command.state = "refused"
     code = (body or {}).get("code", str(status))
     if code not in command.allowed:
-        command.surprises.append(f"{status} {code} for {command.method} {command.path} at try {command.tries}")
+        command.surprises.append(
+            f"{status} {code} for {command.method} {command.path} at try {command.tries}"
+        )
     raise GaveUp(f"{status} {code}")
 
 
@@ -131,8 +154,8 @@ def _etag(command, deadline):
 class Lanes:
     """Several clients at once, each working off one lane; keeps every command they made.
 
-    A lane is a function of this object: `do(command) -> answer` carries a command out, `do.follows(effect)` says what
-    must come of those before it.
+    A lane is a function of this object: `do(command) -> answer` carries a command out,
+    `do.follows(effect)` says what must come of those before it.
     """
 
     def __init__(self):

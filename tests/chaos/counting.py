@@ -1,4 +1,4 @@
-"""Counting what became of a round's commands: attempted, acknowledged, lost, doubled, unexpected, recovered."""
+"""What became of a round's commands: attempted, acknowledged, lost, doubled, unexpected, recovered."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from tests.chaos.audit import Finding
 
 @dataclass
 class Tally:
-    """The row of one fault. `findings` are the audit's; the run fails when there is anything in `violations`."""
+    """The row of one fault. `findings` are the audit's; a run with any `violations` fails."""
 
     fault: str
     points: int = 0
@@ -46,7 +46,7 @@ class Tally:
 
 
 def compare(lanes, recorder):
-    """Return (lost, doubled): by effect, how many acknowledged ones are missing, how many nobody attempted."""
+    """Return (lost, doubled): by effect, how many acknowledged are missing, how many nobody attempted."""
     wanted, possible = Counter(), Counter()
     for command in lanes.commands:
         if command.effect is not None:
@@ -57,12 +57,14 @@ def compare(lanes, recorder):
         wanted[effect] += effect.wanted
     happened = {effect: _happened(effect, recorder) - effect.before for effect in possible}
     lost = {each.name: wanted[each] - count for each, count in happened.items() if count < wanted[each]}
-    doubled = {each.name: count - possible[each] for each, count in happened.items() if count > possible[each]}
+    doubled = {
+        each.name: count - possible[each] for each, count in happened.items() if count > possible[each]
+    }
     return lost, doubled
 
 
 def pending(lanes, recorder):
-    """Return the findings that a settling waits for: acknowledged effects the witness has not heard of yet."""
+    """Return what a settling waits for: acknowledged effects the witness has not heard of yet."""
     lost, doubled = compare(lanes, recorder)
     return [
         *(Finding(f"not heard of yet: {name}") for name in lost),

@@ -1,5 +1,6 @@
 """What is done to the platform while clients work: each fault is one function that strikes and then heals."""
 
+import json
 import random
 import time
 from collections.abc import Callable
@@ -13,7 +14,8 @@ from tests.builders.proxies import Proxy
 from tests.chaos import lanes, poison
 from tests.chaos.clients import Lanes
 from tests.chaos.counting import Tally, pending
-from tests.chaos.sweep import ORDER, Ground
+from tests.chaos.ground import Ground
+from tests.chaos.sweep import ORDER
 
 SILENCE = 25.0  # seconds; longer than heartbeats, publish deadlines and asks
 OUTAGE = 3.0
@@ -117,7 +119,7 @@ def _processes_killed(ground, clients):
 
 
 def _everything_again(ground, _clients):
-    """Every event ever announced, twice and shuffled: from its source to all, and straight to each that listens."""
+    """Every event ever announced, twice, shuffled: from its source to all, and straight to each listener."""
     ground.recorder.read()
     told = [event for event in ground.recorder.events.values() if event.type != "sign_in_link_requested"]
     connections = {source: _connected(ground.stack.broker, source) for source in SOURCES}
@@ -154,14 +156,21 @@ def _poisoned(ground, clients, slow=True):
     ground.recorder.read()
     good = ground.recorder.of_type("session_scheduled")[-1]
     before = {name: ground.stack.pid(name) for name in SOURCES}
-    import json  # noqa: PLC0415
-
     kinds = [each for each in poison.poisons() if slow or not each.is_slow]
     planted = [(each, poison.plant(ground.stack, each, json.loads(good.raw))) for each in kinds]
     clients.join()
     wrong = [word for each, name in planted for word in poison.await_letter(ground.audit, each, name)]
-    fallen = [name for name, pid in before.items() if ground.stack.pid(name) != pid or not ground.stack.is_running(name)]
+    fallen = [
+        name
+        for name, pid in before.items()
+        if ground.stack.pid(name) != pid or not ground.stack.is_running(name)
+    ]
     return wrong + [f"poison ended {name}" for name in fallen]
+
+
+def quick_poison(ground, clients):
+    """Plant all but the kind that takes minutes."""
+    return _poisoned(ground, clients, slow=False)
 
 
 class _BlackHole:

@@ -1,11 +1,11 @@
-"""What clients do in a round: each lane is one client, its commands follow one another; lanes run side by side."""
+"""What clients do in a round: a lane is one client, whose commands follow one another."""
 
 import itertools
 import secrets
-import time
 from datetime import UTC, datetime, timedelta
 
-from tests.chaos.clients import BETWEEN, IN_TIME, PATIENCE, Command, Effect, GaveUp, read
+from tests.chaos import effects
+from tests.chaos.clients import Command, Effect, look_for
 from tests.chaos.world import MOVES
 
 _hours = itertools.count()
@@ -18,10 +18,27 @@ def organizations(world, count=1, renamed=True):
     def lane(do):
         for _ in range(count):
             name = f"Org {secrets.token_hex(5)}"
-            added = do(Command(world.admin, "POST", "/v1/organizations", {"display_name": name}, _named("organization", name)))
+            added = do(
+                Command(
+                    world.admin,
+                    "POST",
+                    "/v1/organizations",
+                    {"display_name": name},
+                    effects.named("organization", name),
+                )
+            )
             if renamed:
                 path, other = f"/v1/organizations/{added['id']}", f"{name} again"
-                do(Command(world.admin, "PATCH", path, {"display_name": other}, _named("organization", other), guarded=path))
+                do(
+                    Command(
+                        world.admin,
+                        "PATCH",
+                        path,
+                        {"display_name": other},
+                        effects.named("organization", other),
+                        guarded=path,
+                    )
+                )
 
     return lane
 
@@ -33,11 +50,21 @@ def people(world, count=1, enroll=False):
         for _ in range(count):
             name = f"Newcomer {secrets.token_hex(5)}"
             body = {"display_name": name, "email": f"{name.replace(' ', '.').lower()}@world.example"}
-            added = do(Command(world.admin, "POST", "/v1/people", body, _named("person", name)))
+            added = do(Command(world.admin, "POST", "/v1/people", body, effects.named("person", name)))
             if enroll:
                 program, person = world.programs[0], added["id"]
-                wanted = Effect(f"{person} enrolled", "membership", "enrollment", _enrolled(program, person))
-                do(Command(world.admin, "POST", f"/v1/programs/{program}/enrollments", {"person_ids": [person]}, wanted))
+                wanted = Effect(
+                    f"{person} enrolled", "membership", "enrollment", effects.enrolled_in(program, person)
+                )
+                do(
+                    Command(
+                        world.admin,
+                        "POST",
+                        f"/v1/programs/{program}/enrollments",
+                        {"person_ids": [person]},
+                        wanted,
+                    )
+                )
 
     return lane
 
@@ -49,9 +76,13 @@ def imports(world, changed=True):
         tag = secrets.token_hex(5)
         for turn in ("", " changed") if changed else ("",):
             names = [f"Row {number} {tag}{turn}" for number in (1, 2)]
-            rows = [f"{tag}{number},{name},r{number}.{tag}@world.example" for number, name in enumerate(names)]
+            rows = [
+                f"{tag}{number},{name},r{number}.{tag}@world.example" for number, name in enumerate(names)
+            ]
             text = "\n".join(["external_id,name,email", *rows]) + "\n"
-            effect = Effect(f"{tag}{turn} imported", "membership", "person", _one_of(names), wanted=2)
+            effect = Effect(
+                f"{tag}{turn} imported", "membership", "person", effects.named_one_of(names), wanted=2
+            )
             started = do(Command(world.admin, "POST", "/v1/imports", {"text": text}, effect))
             look_for(world.admin, f"/v1/imports/{started['id']}", lambda found: found["standing"] == "done")
 
@@ -63,8 +94,18 @@ def rsvps(meeting, person, answers=("yes", "no", "yes")):
 
     def lane(do):
         for answer in answers:
-            effect = Effect(f"{person} says {answer}", "sessions", "session", _says(person, answer), meeting.id)
-            do(Command(meeting.members[person], "PUT", f"/v1/sessions/{meeting.id}/rsvp", {"answer": answer}, effect))
+            effect = Effect(
+                f"{person} says {answer}", "sessions", "session", effects.says(person, answer), meeting.id
+            )
+            do(
+                Command(
+                    meeting.members[person],
+                    "PUT",
+                    f"/v1/sessions/{meeting.id}/rsvp",
+                    {"answer": answer},
+                    effect,
+                )
+            )
 
     return lane
 
@@ -75,11 +116,17 @@ def moves(world, meeting, count=1):
     def lane(do):
         path = f"/v1/sessions/{meeting.id}/slot"
         for _ in range(count):
-            start = (datetime(2031, 1, 1, 8) + timedelta(hours=2 * next(_hours))).isoformat(timespec="minutes")
-            effect = Effect(f"moved to {start}", "scheduling", "slot", _is("wall_start", start), meeting.id)
+            start = (datetime(2031, 1, 1, 8) + timedelta(hours=2 * next(_hours))).isoformat(
+                timespec="minutes"
+            )
+            effect = Effect(
+                f"moved to {start}", "scheduling", "slot", effects.field_is("wall_start", start), meeting.id
+            )
             do(Command(world.admin, "PUT", path, {"wall_start": start}, effect, guarded=path))
             room = f"Room {secrets.token_hex(4)}"
-            effect = Effect(f"placed in {room}", "scheduling", "slot", _is("place", room), meeting.id)
+            effect = Effect(
+                f"placed in {room}", "scheduling", "slot", effects.field_is("place", room), meeting.id
+            )
             do(Command(world.admin, "PUT", f"{path}/place", {"place": room}, effect, guarded=path))
 
     return lane
@@ -95,15 +142,31 @@ def session(meeting, promises=2, answers=2):
         def step(method, tail, body, effect, who=meeting.leader):
             return do(Command(who, method, path + tail, body, effect))
 
-        step("POST", "/opening", {}, _stands(meeting, "opened", ("open", "closed", "summarised")))
-        step("PUT", "/attendance", {"present": members}, _of(meeting, "all present", _attended(len(members))))
+        step("POST", "/opening", {}, effects.stands(meeting, "opened", ("open", "closed", "summarised")))
+        step(
+            "PUT",
+            "/attendance",
+            {"present": members},
+            effects.of_session(meeting, "all present", effects.attended(len(members))),
+        )
         step("POST", "/topics", {}, None)
         for place, person in enumerate(members[:promises]):
-            body = {"what": f"Promise {place}", "due_on": _in_days(14 + place), "buddy_id": members[place - 1]}
-            effect = _of(meeting, f"{person} promised", _promised(person, body["due_on"]))
+            body = {
+                "what": f"Promise {place}",
+                "due_on": _in_days(14 + place),
+                "buddy_id": members[place - 1],
+            }
+            effect = effects.of_session(
+                meeting, f"{person} promised", effects.promised(person, body["due_on"])
+            )
             step("POST", "/commitments", body, effect, meeting.members[person])
-        step("POST", "/closing", {}, _stands(meeting, "closed", ("closed", "summarised")))
-        step("PUT", "/capsule", CAPSULE, _of(meeting, "summarised", lambda data: int(bool(data["capsule_published_at"]))))
+        step("POST", "/closing", {}, effects.stands(meeting, "closed", ("closed", "summarised")))
+        step(
+            "PUT",
+            "/capsule",
+            CAPSULE,
+            effects.of_session(meeting, "summarised", lambda data: int(bool(data["capsule_published_at"]))),
+        )
         for person in members[:answers]:
             feedback(meeting, person)(do)
 
@@ -119,7 +182,9 @@ def feedback(meeting, person):
         path = f"/v1/questionnaires/{_asked(listed, meeting.id)['id']}"
         shown = look_for(api, path, lambda found: "questions" in found)
         answers = {each["key"]: 4 for each in shown["questions"] if each["scale"] == "T"}
-        effect = Effect(f"{person} answered", "feedback", "feedback_request", _answered(meeting.id, person))
+        effect = Effect(
+            f"{person} answered", "feedback", "feedback_request", effects.answered(meeting.id, person)
+        )
         do(Command(api, "PUT", f"{path}/answers", {"answers": answers}, effect))
 
     return lane
@@ -131,94 +196,51 @@ def leads(world):
     def lane(do):
         path, two, before = world.next_leads()
         name, cohort = f"led by {two}", path.rpartition("/")[2]
-        effect = Effect(name, "membership", "cohort", _led_by(two), cohort, before=before)
+        effect = Effect(name, "membership", "cohort", effects.led_by(two), cohort, before=before)
         do(Command(world.admin, "PUT", f"{path}/facilitators", {"person_ids": two}, effect, guarded=path))
 
     return lane
 
 
 def formations(world, sessions=2):
-    """Staff design a program for five people, enroll, form and commit; the cohort, its dates and sessions follow."""
+    """Staff design a program for five people, enroll, form and commit; a cohort and its sessions follow."""
 
     def lane(do):
         admin, name = world.admin, f"Program {secrets.token_hex(5)}"
-        body = {"display_name": name, "outcome": "problem_solving", "starts_on": _in_days(8), "session_count": sessions}
+        body = {
+            "display_name": name,
+            "outcome": "problem_solving",
+            "starts_on": _in_days(8),
+            "session_count": sessions,
+        }
         body |= {"size_low": 5, "size_high": 5, "session_minutes": 60}
-        program = do(Command(admin, "POST", "/v1/programs", body, _named("program", name)))["id"]
+        program = do(Command(admin, "POST", "/v1/programs", body, effects.named("program", name)))["id"]
         five = secrets.SystemRandom().sample(sorted(world.people), 5)
         path = f"/v1/programs/{program}"
-        enrolled = Effect(f"{name} enrolled", "membership", "enrollment", _is("program_id", program), wanted=5)
+        enrolled = Effect(
+            f"{name} enrolled", "membership", "enrollment", effects.field_is("program_id", program), wanted=5
+        )
         started = do(Command(admin, "POST", f"{path}/enrollments", {"person_ids": five}, enrolled))
         look_for(admin, f"/v1/enrollings/{started['id']}", lambda found: found["standing"] == "done")
         formation = do(Command(admin, "POST", f"{path}/formations", {"seed": 1, "moves": MOVES}, None))["id"]
         look_for(admin, f"/v1/formations/{formation}", lambda found: found["standing"] == "found")
-        formed = Effect(f"{name} formed", "membership", "cohort", _is("program_id", program))
+        formed = Effect(f"{name} formed", "membership", "cohort", effects.field_is("program_id", program))
         do(Command(admin, "POST", f"/v1/formations/{formation}/commit", {}, formed))
         for source, kind in (("scheduling", "slot"), ("sessions", "session")):
-            do.follows(Effect(f"{name} {kind}s", source, kind, _is("program_id", program), wanted=sessions))
+            do.follows(
+                Effect(
+                    f"{name} {kind}s", source, kind, effects.field_is("program_id", program), wanted=sessions
+                )
+            )
         look_for(admin, f"/v1/formations/{formation}", lambda found: found["standing"] == "committed")
 
     return lane
 
 
-def look_for(api, path, is_there):
-    """Read until `is_there(answer)`; return the answer. Raises: GaveUp."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        status, found, _ = read(api, path, IN_TIME[1])
-        if status == 200 and is_there(found):
-            return found
-        time.sleep(BETWEEN[1])
-    raise GaveUp(f"nothing came of {path}")
-
-
-def _named(kind, name):
-    return Effect(f"{kind} {name}", "membership", kind, _is("display_name", name))
-
-
-def _is(field, value):
-    return lambda data: int(data[field] == value)
-
-
-def _one_of(names):
-    return lambda data: int(data["display_name"] in names)
-
-
-def _led_by(people):
-    return lambda data: int([one["person_id"] for one in data["facilitators"]] == people)
-
-
-def _enrolled(program, person):
-    return lambda data: int((data["program_id"], data["person_id"]) == (program, person))
-
-
-def _says(person, answer):
-    return lambda data: sum((r["person_id"], r["answer"]) == (person, answer) for r in data["rsvps"])
-
-
-def _of(meeting, name, amount):
-    return Effect(name, "sessions", "session", amount, meeting.id)
-
-
-def _stands(meeting, name, standings):
-    return _of(meeting, name, lambda data: int(data["standing"] in standings))
-
-
-def _attended(count):
-    return lambda data: int(sum(mark["standing"] == "present" for mark in data["attendance"]) == count)
-
-
-def _promised(person, due_on):
-    return lambda data: sum((p["person_id"], p["due_on"]) == (person, due_on) for p in data["commitments"])
-
-
-def _answered(session_id, person):
-    wanted = (session_id, person, "given")
-    return lambda data: int((data["session_id"], data["person_id"], data["standing"]) == wanted)
-
-
 def _asked(listed, session_id):
-    return next((one for one in listed["data"] if one["session_id"] == session_id and one.get("is_open")), None)
+    return next(
+        (one for one in listed["data"] if one["session_id"] == session_id and one.get("is_open")), None
+    )
 
 
 def _in_days(days):

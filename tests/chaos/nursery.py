@@ -1,10 +1,10 @@
-"""Processes of the platform in a fraction of a second: everything is imported once, each process is a fork of that.
+"""The platform's processes in a fraction of a second: imported once, each is a fork of that.
 
-A crash sweep restarts one process hundreds of times, and nearly all of a start is importing. The nursery never
-connects to anything itself; what it forks runs the same `__main__` as always, in a session of its own.
+A crash sweep restarts a process hundreds of times, and nearly all of a start is importing. The nursery itself
+never connects to anything; what it forks runs the same `__main__` as always, in a session of its own.
 
-Orders come as JSON lines: `{"start": module, "environment": {…}, "log": path, "folder": path}` is answered with
-`{"pid": n}`, `{"poll": pid}` with `{"status": null or n}`.
+Orders come as JSON lines: `{"start": module, "environment": {…}, "log": path, "folder": path}` is answered
+with `{"pid": n}`, `{"poll": pid}` with `{"status": null or n}`.
 """
 
 import ctypes
@@ -59,7 +59,11 @@ class Nursery:
 
     def __init__(self):
         command = [sys.executable, "-m", "tests.chaos.nursery"]
-        environment = {**os.environ, "PYTHONPATH": str(PROJECT), "NUMBA_CACHE_DIR": str(PROJECT / ".commonthread/numba")}
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(PROJECT),
+            "NUMBA_CACHE_DIR": str(PROJECT / ".commonthread/numba"),
+        }
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
         self._process = subprocess.Popen(command, cwd=PROJECT, env=environment, **pipes)
         self._lock = threading.Lock()
@@ -84,7 +88,7 @@ class Nursery:
 def serve():
     """Take orders until there are no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    from eventlet import patcher  # noqa: PLC0415 - the caller patches first
+    from eventlet import patcher
 
     unpatched = patcher.original("os")
     left = b""
@@ -141,11 +145,11 @@ def _settle(order):
 
 def _forget_the_nursery():
     """What a fresh process would have of its own: chance, an event loop, crash points by its environment."""
-    import random  # noqa: PLC0415
+    import random
 
-    from eventlet import hubs  # noqa: PLC0415
+    from eventlet import hubs
 
-    from services.kit import crash  # noqa: PLC0415
+    from services.kit import crash
 
     random.seed()
     hubs.use_hub()

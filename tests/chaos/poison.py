@@ -1,6 +1,6 @@
-"""Each kind of poison of FACTS 1, put straight into a listening queue: it becomes a dead letter and stops no neighbour.
+"""Each kind of poison, put straight into a listening queue: a dead letter each, and no neighbour stops.
 
-What the listening service itself sends it takes for a message it put off, so its own login is the way past the door.
+A listener takes what its own service sends for a message put off, so that login is the way past the door.
 """
 
 import json
@@ -40,8 +40,12 @@ def poisons() -> tuple[Poison, ...]:
     return (
         Poison("undecodable", "bad-envelope", lambda good: b"\xff\xfe{no json"),
         Poison("foreign-content", "bad-envelope", lambda good: b"<session/>"),
-        Poison("unknown-type", "unknown-type", lambda good: _as(good, type="commonthread.scheduling.moon_rose")),
-        Poison("bad-schema", "bad-data", lambda good: _as(good, data=good["data"] | {"starts_at": "yesterday"})),
+        Poison(
+            "unknown-type", "unknown-type", lambda good: _as(good, type="commonthread.scheduling.moon_rose")
+        ),
+        Poison(
+            "bad-schema", "bad-data", lambda good: _as(good, data=good["data"] | {"starts_at": "yesterday"})
+        ),
         Poison("nameko-header", "", _whole, headers=(("nameko.call_id_stack", 17),)),
         Poison("wrong-user", "forged", _whole, login="notifications"),
         Poison("failing", "failed", _unstorable, is_slow=True),
@@ -52,7 +56,9 @@ def plant(stack, poison: Poison, good: dict) -> str:
     """Put one into the queue, confirmed; return its message id."""
     broker, name = stack.broker, f"{PLANTED}{poison.name}-{secrets.token_hex(4)}"
     details = {"virtual_host": broker.vhost, "confirm_publish": True, "connect_timeout": 5}
-    with amqp.Connection(broker.address, poison.login, broker._password(poison.login), **details) as connection:
+    with amqp.Connection(
+        broker.address, poison.login, broker._password(poison.login), **details
+    ) as connection:
         message = amqp.Message(
             poison.spoil(good),
             user_id=poison.login,

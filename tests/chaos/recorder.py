@@ -1,4 +1,4 @@
-"""Everything that was ever announced, as a witness heard it: a durable queue bound to all that services announce.
+"""All that was ever announced, as a witness heard it: a durable queue bound to every service's exchange.
 
 One history an aggregate: its facts by revision. An event heard again under its id is a repetition, which is
 allowed; another id for the same type at the same revision is an announcement made twice, which is not.
@@ -81,7 +81,9 @@ class Recorder:
         if self._connection is None or not self._connection.connected:
             broker = self._broker
             address, password = broker.address, broker._password("migrate")
-            self._connection = amqp.Connection(address, "migrate", password, virtual_host=broker.vhost, connect_timeout=5)
+            self._connection = amqp.Connection(
+                address, "migrate", password, virtual_host=broker.vhost, connect_timeout=5
+            )
             self._connection.connect()
             self._channel = self._connection.channel()
         return self._channel

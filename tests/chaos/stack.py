@@ -29,8 +29,10 @@ class ChaosStack(LocalStack):
 
     def control_broker(self, *arguments):
         """Run rabbitmqctl on this stack's node and return what it printed."""
-        import subprocess  # noqa: PLC0415
+        import subprocess
 
         command, environment = self.broker.control(*arguments)
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=True)
+        done = subprocess.run(
+            command, env=environment, capture_output=True, text=True, timeout=120, check=True
+        )
         return done.stdout

@@ -1,13 +1,12 @@
 """The crash sweep: one process dies at its n-th boundary, is started again, and nothing was lost.
 
-Every n has a workload of its own on fresh documents; the others, broker and database stay up. It ends with the first
-run in which nobody died, so that every boundary the workload passes was a place to die at.
+Every n has a workload of its own on fresh documents; all else stays up. It ends with the first run in which
+nobody died, so that every boundary the workload passes was a place to die at.
 """
 
 import threading
 import time
 from collections import Counter
-from dataclasses import dataclass
 
 from tests.chaos import lanes
 from tests.chaos.clients import Lanes
@@ -31,25 +30,16 @@ BOUNDARIES = {
 }
 
 
-@dataclass
-class Ground:
-    """What every part of a chaos run stands on."""
-
-    stack: object
-    world: object
-    audit: object
-
-    @property
-    def recorder(self):
-        return self.audit.recorder
-
-
 def workload(name, world):
     """Return the lanes that take `name` past all its boundaries, on documents nobody used before."""
     if name == "membership":
         return [lanes.organizations(world), lanes.people(world, enroll=True)]
     if name == "scheduling":
-        return [lanes.formations(world, sessions=1), lanes.moves(world, world.take_meeting()), lanes.leads(world)]
+        return [
+            lanes.formations(world, sessions=1),
+            lanes.moves(world, world.take_meeting()),
+            lanes.leads(world),
+        ]
     if name == "sessions":
         first, second = world.take_meeting(), world.take_meeting()
         one, other, *_ = first.members
@@ -97,6 +87,32 @@ def sweep(ground, name, points, tally, say=lambda line: None):
         say(f"{name} {point}: died at {boundary}, {len(tally.violations)} violations")
     _restart(ground, name)
     return died
+
+
+def sweep_all(ground, name, most, say):
+    """Sweep one process and return its row; sampled evenly where it passes more than `most` boundaries."""
+    tally = Tally(f"crash sweep: {name.replace('_', ' ')}")
+    passed = count_boundaries(ground, name, ground.stack.places.directory)
+    missing = BOUNDARIES[name] - set(passed)
+    tally.findings += [f"the workload never passes {boundary}" for boundary in sorted(missing)]
+    many = len(passed) > most
+    numbers = (
+        range(1, 10 * most)
+        if not many
+        else sorted({round(1 + n * (len(passed) - 1) / (most - 1)) for n in range(most)})
+    )
+    mails, repeated = ground.audit.doubled_mails(), ground.recorder.repeated
+    died = sweep(ground, name, numbers, tally, say)
+    rare = [f"{boundary}:1" for boundary in sorted(BOUNDARIES[name] - died.keys())]
+    died += sweep(ground, name, rare, tally, say)
+    tally.findings += [each.what for each in ground.audit.settle(seconds=420)]
+    tally.doubled_mails = ground.audit.doubled_mails() - mails
+    tally.repeated_events = ground.recorder.repeated - repeated
+    how = f"{most} of about {len(passed)}, evenly" if many else "every one until a run ended without a crash"
+    tally.notes.append(
+        f"{how}; " + ", ".join(f"{count} {boundary}" for boundary, count in sorted(died.items()))
+    )
+    return tally
 
 
 def _round(ground, name, crash_at, tally):

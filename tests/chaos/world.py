@@ -56,7 +56,7 @@ class World:
         return f"/v1/cohorts/{self.spare}", pairs[turn % len(pairs)], turn // len(pairs)
 
     def take_meeting(self) -> Meeting:
-        """Return a session that no command touched yet; forms new cohorts when all are used. Only while all is well."""
+        """Return a session no command touched; forms cohorts when all are used. Only while all is well."""
         with self.lock:
             if not self.meetings:
                 self.renew()
@@ -64,7 +64,7 @@ class World:
             return self.meetings.pop(0)
 
     def renew(self) -> None:
-        """Exchange everybody's tokens when they grow old. Only while all is well: a refresh token is good once."""
+        """Exchange tokens that grow old. Only while all is well: a refresh token is good once."""
         if datetime.now(UTC) - self.renewed_at < FRESH:
             return
         stranger = Api(self.url)
@@ -76,13 +76,15 @@ class World:
 
 
 def make_world(stack, name="chaos") -> World:
-    """Return a network with people, facilitators, a program and two cohorts with sessions, all signed in and signed."""
+    """Return a network with people, facilitators and cohorts with sessions, all signed in and signed."""
     made = _network(stack, name)
     stranger = Api(stack.url)
     tokens = stranger.post("/v1/sign-ins/finish", {"token": made["link_token"]})
     admin = stranger.as_bearer(tokens["access_token"])
     tag = made["network"][-8:]
-    people = [_add_person(admin, f"Person {number}", f"p{number}.{tag}@world.example") for number in range(PEOPLE)]
+    people = [
+        _add_person(admin, f"Person {number}", f"p{number}.{tag}@world.example") for number in range(PEOPLE)
+    ]
     facilitators = setting_up.bring_facilitators(admin, GUIDES * COHORT_SIZE * COHORTS_EACH, tag)
     entered = _enter(stack, made["network"], [*people, *facilitators])
     known = {"admin": (admin, tokens["refresh_token"])} | entered
@@ -116,11 +118,15 @@ def form_more(world: World, sessions: int = SESSIONS) -> None:
 
 def design(admin: Api, name: str, sessions: int) -> dict:
     """Return a program of cohorts of five."""
-    return setting_up.design(admin, _next_week(), "problem_solving", session_count=sessions, **WISHES) | {"name": name}
+    return setting_up.design(admin, _next_week(), "problem_solving", session_count=sessions, **WISHES) | {
+        "name": name
+    }
 
 
 def _network(stack, name):
-    return json.loads(stack.operate("network", "create", name, "--admin", f"admin.{name}@world.example", "--json"))
+    return json.loads(
+        stack.operate("network", "create", name, "--admin", f"admin.{name}@world.example", "--json")
+    )
 
 
 def _add_person(admin, name, email):
@@ -150,10 +156,16 @@ def _enlist(world, cohort, sessions):
     leader = leads[0] if leads else next(iter(members))
     world.cohorts[cohort["id"]] = cohort["agreement_version"]
     for one in {*members, leader}:
-        everyone[one].put(f"/v1/cohorts/{cohort['id']}/agreement/signature", {"version": cohort["agreement_version"]})
+        everyone[one].put(
+            f"/v1/cohorts/{cohort['id']}/agreement/signature", {"version": cohort["agreement_version"]}
+        )
     for session in sessions:
         path = f"/v1/sessions/{session['id']}"
-        await_that(lambda path=path: everyone[leader].get(path)["gate"]["signed"] == len(members), "the signatures", WAIT)
+        await_that(
+            lambda path=path: everyone[leader].get(path)["gate"]["signed"] == len(members),
+            "the signatures",
+            WAIT,
+        )
         world.meetings.append(Meeting(session["id"], cohort["id"], everyone[leader], leader, members))
 
 

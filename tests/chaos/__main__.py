@@ -1,0 +1,49 @@
+"""`make chaos`: break everything on purpose, count what was lost; exit status 1 when anything was.
+
+python -m tests.chaos [--home DIRECTORY] [--only WORDS] [--most-points 60]
+"""
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from deploy.local.places import HOME
+from tests.chaos import report
+from tests.chaos.faults import faults, suffer
+from tests.chaos.ground import a_ground
+from tests.chaos.sweep import ORDER, sweep_all
+
+
+def main() -> int:
+    """Run what was asked for; return the exit status."""
+    options = _options()
+    tallies, begun = [], time.monotonic()
+
+    def say(line):
+        print(f"{time.monotonic() - begun:7.1f} s  {line}", flush=True)
+
+    with a_ground(Path(options.home)) as ground:
+        say("the platform runs, ten people in two cohorts")
+        for fault in faults():
+            if options.only in fault.name:
+                tallies.append(suffer(ground, fault))
+                say(report.row(tallies[-1]))
+        for name in ORDER:
+            if options.only in f"crash sweep: {name}":
+                tallies.append(sweep_all(ground, name, options.most_points, say))
+                say(report.row(tallies[-1]))
+    print(report.story(tallies))
+    return int(any(tally.violations for tally in tallies))
+
+
+def _options():
+    words = argparse.ArgumentParser(prog="python -m tests.chaos")
+    words.add_argument("--home", default=str(HOME / "chaos"), help="where the private platform lies")
+    words.add_argument("--only", default="", help="only faults whose name has this in it")
+    words.add_argument("--most-points", type=int, default=60, help="crash points of one process")
+    return words.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
