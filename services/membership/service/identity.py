@@ -1,5 +1,7 @@
 """Doors of networks, sign-ins, roles and partner systems."""
 
+from typing import Any
+
 from services.kit.ask import ask
 from services.kit.due import due
 from services.membership import wiring
@@ -23,6 +25,8 @@ class IdentityDoors:
     throttles = wiring.throttles()
     passwords = wiring.passwords()
     tokens = wiring.tokens()
+    people: Any
+    organizations: Any
 
     @ask(asked.CreateNetworkSchema, answer=answers.begun_answer, operator=True)
     def create_network(self, command):

@@ -4,7 +4,7 @@ import base64
 import hmac
 from datetime import datetime
 
-from services.contracts.links import SignedLink, write_link
+from services.contracts.links import SignedLink, open_token, write_link
 from services.kit.clock import Clock
 from services.kit.derive import key_for
 
@@ -35,9 +35,9 @@ class SignedLinks:
         token = write_link(self._secret, link, STOP_SECONDS)
         return self.page(f"/a/{token}"), self.page(f"/v1/stopped-notices/{token}")
 
-    def sign_in(self, token: str) -> str:
-        """Return the page that takes a one-time sign-in token."""
-        return self.page(f"/link/{token}")
+    def sign_in(self, sealed: str) -> str:
+        """Return the page that takes a one-time sign-in token, which came to us sealed."""
+        return self.page(f"/link/{open_token(self._secret, sealed)}")
 
     def page(self, path: str) -> str:
         """Return the full address of one of our pages."""

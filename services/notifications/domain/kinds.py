@@ -14,15 +14,17 @@ class Kind:
         topic: what a person stops when they unsubscribe; "" for what can't be stopped.
         invites: it carries a calendar entry.
         shown_to_staff: in the delivery log.
+        is_awaited: somebody sits and waits for it, so it goes before everything that is due already.
     """
 
     topic: str
     invites: bool = False
     shown_to_staff: bool = True
+    is_awaited: bool = False
 
 
 KINDS = {
-    "sign_in_link": Kind(topic=""),
+    "sign_in_link": Kind(topic="", is_awaited=True),
     "session_scheduled": Kind(topic="timetable", invites=True),
     "session_rescheduled": Kind(topic="timetable", invites=True),
     "session_placed": Kind(topic="timetable", invites=True),

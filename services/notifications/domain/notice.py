@@ -17,6 +17,7 @@ from services.contracts.events import Fact
 from services.contracts.events.notifications import NoticeFailed
 from services.kit.due_entry import Due
 from services.kit.ids import derived_id
+from services.notifications.domain.kinds import KINDS
 
 RETRIES = (
     timedelta(minutes=1),
@@ -26,6 +27,7 @@ RETRIES = (
     timedelta(hours=6),
     timedelta(hours=12),
 )
+AHEAD = timedelta(days=1)  # what is due longest is sent first
 UNDER_WAY = timedelta(seconds=15)  # a try that did not end by then died with its process
 FINAL = frozenset({"sent", "failed", "dropped"})
 
@@ -81,7 +83,7 @@ def queue_notice(
         kind=kind,
         channel="email",
         not_before=not_before,
-        due=(Due("send", not_before),),
+        due=(Due("send", not_before - AHEAD if KINDS[kind].is_awaited else not_before),),
         **details,
     )
 

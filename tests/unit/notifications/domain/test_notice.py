@@ -25,6 +25,14 @@ def test_a_try_is_counted_before_it_is_made_and_due_again_should_it_kill_the_pro
     assert [entry.at for entry in begun.due] == [NOW + UNDER_WAY]
 
 
+def test_a_sign_in_link_goes_before_invitations_that_are_due_already():
+    invitation = a_notice()
+    link = queue_notice(NETWORK, "sign_in:tok_1", "per_ada", "sign_in_link", NOW)
+
+    assert link.due[0].at < invitation.due[0].at
+    assert link.not_before == NOW
+
+
 def test_what_was_sent_is_due_no_more_and_keeps_no_secret():
     sent = was_sent(begin_sending(a_notice(secret="token"), NOW), NOW)
 
