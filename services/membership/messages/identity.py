@@ -138,7 +138,7 @@ class CreateNetworkSchema(Asked):
 
 
 class StartSignInSchema(Asked):
-    makes = StartSignIn
+    makes: ClassVar[type] = StartSignIn
     email = fields.Email(required=True, validate=validate.Length(max=254))
     network = fields.String(validate=ID, allow_none=True)
     origin = fields.String(validate=validate.Length(max=100), allow_none=True)
