@@ -182,9 +182,8 @@ def feedback(meeting, person):
         path = f"/v1/questionnaires/{_asked(listed, meeting.id)['id']}"
         shown = look_for(api, path, lambda found: "questions" in found)
         answers = {each["key"]: 4 for each in shown["questions"] if each["scale"] == "T"}
-        effect = Effect(
-            f"{person} answered", "feedback", "feedback_request", effects.answered(meeting.id, person)
-        )
+        name, given = f"{person} answered on {meeting.id}", effects.answered(meeting.id, person)
+        effect = Effect(name, "feedback", "feedback_request", given)
         do(Command(api, "PUT", f"{path}/answers", {"answers": answers}, effect))
 
     return lane
