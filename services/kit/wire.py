@@ -151,7 +151,9 @@ class Wire(amqp.Connection):
 
     def blocking_read(self, timeout: float | None = None) -> Any:
         """Read one frame and act on it."""
-        with self.transport.having_timeout(timeout):
+        if timeout is None:
+            return self.on_inbound_frame(self._next_frame())
+        with self._transport.having_timeout(timeout):
             frame = self._next_frame()
         return self.on_inbound_frame(frame)
 
