@@ -44,6 +44,7 @@ def take(
     """Write what `databases` hold at one instant below `directory`; return the backup's own description.
 
     Everything is read in one snapshot session: writes go on meanwhile and are either wholly in or wholly out.
+    `taken_at` lies before the snapshot: whatever was acknowledged by then is in, by this machine's clock.
 
     Args:
         said: called with the number of documents written since the last call.
@@ -51,6 +52,7 @@ def take(
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     names = _collections(client, databases)
     for attempt in range(_TRIES):
+        taken_at = datetime.now(UTC)
         try:
             with client.start_session(snapshot=True) as session:
                 pieces = [_write(client, session, name, directory, said) for name in names]
@@ -61,7 +63,7 @@ def take(
             time.sleep(0.2)
     described = {
         "format": 1,
-        "taken_at": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "taken_at": taken_at.isoformat(timespec="milliseconds"),
         "pieces": [asdict(piece) for piece in pieces],
     }
     (directory / "backup.json").write_text(json.dumps(described, indent=1))
