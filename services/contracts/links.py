@@ -2,14 +2,23 @@
 
 A link does one act on one subject for one person, and nothing else. Who follows it with GET or HEAD sees a
 page; the act itself is a POST. Both sides know the secret file `link_key`.
+
+A one-time token, which opens the door itself, travels sealed from membership to notifications: who reads
+databases, the oplog, queues or backups signs in as nobody.
 """
 
+import base64
+import secrets
 from dataclasses import dataclass
 
-from services.contracts.caller import Caller
-from services.kit.derive import Signer, TokenRefused
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-PURPOSE = "link"
+from services.contracts.caller import Caller
+from services.kit.derive import Signer, TokenRefused, key_for
+
+PURPOSE, ONE_TIME = "link", "one-time token"
+NONCE_BYTES = 12
 
 
 @dataclass(frozen=True)
@@ -49,3 +58,23 @@ def read_link(secret: str, token: str) -> SignedLink:
         return SignedLink(claims["a"], claims["s"], claims["n"], claims["p"])
     except KeyError:
         raise TokenRefused("this token is not valid") from None
+
+
+def seal_token(secret: str, token: str) -> str:
+    """Return a one-time token as it may stand in an announcement."""
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    sealed = AESGCM(key_for(secret, ONE_TIME)).encrypt(nonce, token.encode(), None)
+    return base64.urlsafe_b64encode(nonce + sealed).decode()
+
+
+def open_token(secret: str, sealed: str) -> str:
+    """Return the token that `seal_token` sealed.
+
+    Raises:
+        TokenRefused: not sealed by us, or altered.
+    """
+    try:
+        raw = base64.urlsafe_b64decode(sealed.encode("ascii"))
+        return AESGCM(key_for(secret, ONE_TIME)).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], None).decode()
+    except (ValueError, InvalidTag):
+        raise TokenRefused("this token was not sealed here") from None

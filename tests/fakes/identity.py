@@ -94,6 +94,9 @@ class FakeTokens:
         self.secrets.append(f"secret-{next(self._numbers)}")
         return self.secrets[-1]
 
+    def sealed(self, token):
+        return f"sealed {token}"
+
     def access_token(self, caller, now):
         return claims_of(caller) | {"at": now}
 

@@ -222,7 +222,10 @@ class RoleRevoked(RoleState):
 
 @dataclass(frozen=True)
 class SignInLinkState(Fact):
-    """A one-time link for notifications to send; works once, for ten minutes, by POST."""
+    """A one-time link for notifications to send; works once, for ten minutes, by POST.
+
+    `token` is sealed (contracts/links.py): an outbox, a queue and the oplog open no door.
+    """
 
     source: ClassVar[str] = "membership"
     aggregate: ClassVar[str] = "sign_in_link"

@@ -16,6 +16,7 @@ from pymongo.errors import DuplicateKeyError
 
 from services.contracts import tokens
 from services.contracts.caller import Caller
+from services.contracts.links import seal_token
 from services.kit.derive import Signer, TokenRefused
 from services.kit.floor import Floor
 from services.kit.ids import random_id
@@ -102,6 +103,7 @@ class JwtTokens:
     def __init__(self, floor: Floor) -> None:
         self._keys = IdentityKeys(floor)
         self._issuer = floor.settings.public_url
+        self._link_secret = floor.settings.secret("link_key")
 
     def prepare(self) -> None:
         self._keys.prepare()
@@ -109,6 +111,10 @@ class JwtTokens:
     def secret(self) -> str:
         """Return 256 random bits as text, for one-time links and clients."""
         return secrets.token_urlsafe(SECRET_BYTES)
+
+    def sealed(self, token: str) -> str:
+        """Return a one-time token as notifications alone can open it."""
+        return seal_token(self._link_secret, token)
 
     def access_token(self, caller: Caller, now: datetime) -> str:
         """Return a signed token that speaks of `caller` for ten minutes (RFC 9068)."""

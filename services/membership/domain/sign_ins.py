@@ -56,12 +56,12 @@ class SignIn:
 
 
 def ask_for_link(
-    sign_in_id: str, account: Account, belonging: Belonging, token: str, token_hash: str, now: datetime
+    sign_in_id: str, account: Account, belonging: Belonging, sealed: str, token_hash: str, now: datetime
 ) -> tuple[SignIn, tuple[SignInLinkRequested, ...]]:
     """Prepare a sign-in by link.
 
     Args:
-        token: the one-time token; it goes into the fact for notifications and is not kept.
+        sealed: the one-time token, sealed; it goes into the fact for notifications and is not kept.
 
     Returns:
         (sign_in, facts): what to keep (the token's hash alone) and the fact that has the link sent.
@@ -72,7 +72,7 @@ def ask_for_link(
         link_id=sign_in_id,
         person_id=belonging.person_id,
         email=account.address,
-        token=token,
+        token=sealed,
         expires_at=sign_in.expires_at,
     )
     return sign_in, (fact,)

@@ -50,8 +50,9 @@ def start_sign_in(command, accounts, sign_ins, throttles, tokens, clock):
     places = account.places(command.network)[:MOST_LINKS] if account else ()
     for belonging in places or [NOWHERE]:
         token = tokens.secret()
+        sealed, digest = tokens.sealed(token), secret_digest(token)
         sign_in, facts = rules.ask_for_link(
-            random_id("tok"), account or NOBODY, belonging, token, secret_digest(token), now
+            random_id("tok"), account or NOBODY, belonging, sealed, digest, now
         )
         sign_ins.add(sign_in, announcing=facts if places else ())
 

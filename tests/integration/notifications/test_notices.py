@@ -10,6 +10,7 @@ from services.contracts.events.feedback import FeedbackGiven
 from services.contracts.events.membership import AgreementSigned, CohortFormed, MemberJoined, MemberLeft
 from services.contracts.events.scheduling import SessionCancelled, SessionRescheduled
 from services.contracts.events.sessions import RsvpRecorded
+from services.contracts.links import seal_token
 from services.kit.outcomes import RemoteRefusal
 from services.notifications.domain.notice import RETRIES
 from tests.builders.hearing import hear, run_due
@@ -214,8 +215,9 @@ def test_feedback_is_asked_and_only_the_silent_are_reminded(house, mail, clock):
     assert [len(mail.to("ada")), len(mail.to("bo"))] == [1, 2]
 
 
-def test_a_sign_in_link_is_sent_to_somebody_not_known_here_and_then_forgotten(house, mail):
-    hear(house, "on_sign_in_link_requested", a_sign_in_fact())
+def test_a_sign_in_link_is_sent_to_somebody_not_known_here_and_then_forgotten(house, floor, mail):
+    sealed = seal_token(floor.settings.secret("link_key"), "T" * 43)
+    hear(house, "on_sign_in_link_requested", a_sign_in_fact(token=sealed))
     waiting = house.service.notices.documents.find_one({})
 
     send(house)

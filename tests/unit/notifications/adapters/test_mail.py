@@ -10,7 +10,7 @@ import pytest
 import vobject
 from icalendar import Calendar
 
-from services.contracts.links import read_link
+from services.contracts.links import read_link, seal_token
 from services.notifications.adapters.links import SignedLinks
 from services.notifications.adapters.mail import NO_DOMAIN, MailWriter, mail_domain
 from services.notifications.adapters.words import LetterWords
@@ -46,8 +46,9 @@ HOSTILE = (
 
 def a_letter(kind="session_scheduled", view=None, **slot):
     view = view or a_view(slot=a_slot(**slot))
+    sealed = seal_token(SECRET, "T" * 43)
     notice = queue_notice(
-        NETWORK, f"key:{kind}", "per_ada", kind, NOW, about=ABOUT, useless_after=STARTS, secret="T" * 43
+        NETWORK, f"key:{kind}", "per_ada", kind, NOW, about=ABOUT, useless_after=STARTS, secret=sealed
     )
     return write_letter(notice, view, LINKS)
 
