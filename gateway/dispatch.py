@@ -125,7 +125,7 @@ class Dispatcher:
                 status=problem.status,
                 exc_info=reason,
             )
-        if found.route is not None and found.route.html:
+        if _is_for_eyes(request, found.route):
             page = self._show_problem(problem_document(problem, request.id), request, found.passport)
             if page is not None:
                 page.headers += problem.headers if page.status == problem.status else []
@@ -146,6 +146,13 @@ class _Found:
     def headers(self) -> list[tuple[str, str]]:
         of_limits = self.allowance.headers() if self.allowance else []
         return of_limits + (self.passport.headers if self.passport else [])
+
+
+def _is_for_eyes(request: Request, route: Route | None) -> bool:
+    """True where a no is shown as a page: on pages, and at unknown paths to a browser."""
+    if route is not None:
+        return route.html
+    return "text/html" in request.fields.get("accept", "") and not request.path.startswith("/v1/")
 
 
 def _whole(answer: Answer) -> Answer:

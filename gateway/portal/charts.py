@@ -1,38 +1,63 @@
 """Charts as SVG made on the server: x in percent, y in pixels; text keeps its size at any width."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from markupsafe import Markup
 
-ROW = 42  # pixels a bar takes with its label
+from gateway.portal.phrases import say
+
+ROW = 46  # pixels a bar takes with its label
+WIDEST = 72  # percent of the width; right of it stands the value
 
 
-def bars(rows: Sequence[tuple[str, float | None, str]], *, highest: float, label: str) -> Markup:
-    """Horizontal bars, one a row.
+@dataclass(frozen=True)
+class Bar:
+    """One row of a chart.
 
     Args:
-        rows: (label, value or None when withheld, value as it is written).
-        highest: the value that fills the width.
-        label: read aloud instead of the picture; holds the same figures.
+        label, written: what it is of, and the figure as it is written beside it.
+        low, high: between which it lies; equal where it is known exactly, None when it is withheld.
     """
-    parts = [bar for index, row in enumerate(rows) for bar in _bar(index * ROW, *row, highest)]
-    body = "".join(parts)
-    height = max(len(rows), 1) * ROW
-    picture = f'<svg height="{height}" width="100%" role="img" aria-label="{escape(label)}">{body}</svg>'
+
+    label: Any
+    written: Any
+    low: float | None
+    high: float | None
+
+
+def bars(title: Any, rows: Sequence[Bar], most: float) -> Markup:
+    """Horizontal bars: full up to `low`, pale from there to `high`.
+
+    Args:
+        title: read aloud, with every figure, instead of the picture.
+        most: the value that fills the width.
+    """
+    body = "".join(part for place, row in enumerate(rows) for part in _bar(place * ROW, row, most))
+    label = escape(spoken(title, rows))
+    picture = f'<svg height="{len(rows) * ROW}" width="100%" role="img" aria-label="{label}">{body}</svg>'
     return Markup(picture)  # noqa: S704 - every value in it was escaped above
 
 
-def _bar(top: int, label: str, value: float | None, written: str, highest: float) -> list[str]:
-    width = 88 * min(value or 0, highest) / highest
-    return [
-        f'<text x="0" y="{top + 12}" class="v">{escape(label)}</text>',
-        f'<rect x="0" y="{top + 18}" width="88%" height="8" rx="2" class="f0"/>',
-        f'<rect x="0" y="{top + 18}" width="{width:.2f}%" height="8" rx="2" class="f1"/>' if value else "",
-        f'<text x="100%" y="{top + 26}" text-anchor="end" class="v">{escape(written)}</text>',
-    ]
-
-
-def spoken(title: str, rows: Sequence[tuple[str, float | None, str]]) -> str:
+def spoken(title: Any, rows: Sequence[Bar]) -> str:
     """What a screen reader says for a chart: its title and every figure."""
-    return f"{title}: " + ", ".join(f"{label} {written}" for label, _, written in rows)
+    figures = "; ".join(f"{row.label} {row.written}" for row in rows)
+    return str(say("%(title)s: %(figures)s", title=title, figures=figures))
+
+
+def _bar(top: int, row: Bar, most: float) -> list[str]:
+    parts = [
+        f'<text x="0" y="{top + 14}" class="v">{escape(str(row.label))}</text>',
+        _beam(top + 22, WIDEST, "f0"),
+        f'<text x="{WIDEST + 1}%" y="{top + 32}" class="v">{escape(str(row.written))}</text>',
+    ]
+    if row.low is not None and row.high is not None:
+        parts.append(_beam(top + 22, WIDEST * min(row.high, most) / most, "f1 pale"))
+        parts.append(_beam(top + 22, WIDEST * min(row.low, most) / most, "f1"))
+    return parts
+
+
+def _beam(top: int, width: float, kind: str) -> str:
+    return f'<rect x="0" y="{top}" width="{width:.2f}%" height="10" rx="2" class="{kind}"/>'

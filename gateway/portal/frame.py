@@ -1,34 +1,39 @@
 """What every page shows beside its own matter: who is signed in, where they can go, their form token."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from gateway.answers import Answer, html, see_other
 from gateway.calls import Call
+from gateway.portal.phrases import language_for, say
 from gateway.portal.render import render
+from services.contracts.caller import Caller
 from services.kit.outcomes import RemoteRefusal
 
 STAFF = ("program_staff", "network_admin")
 MENU = (
-    ("/", "home", "Home", ()),
-    ("/cohorts", "ring", "Cohorts", ()),
-    ("/commitments", "check", "Commitments", ()),
-    ("/facilitate", "hand", "Facilitate", ("facilitator",)),
-    ("/staff", "people", "Staff", STAFF),
-    ("/sponsor", "book", "Reports", ("sponsor", *STAFF)),
+    ("/", "home", say("Home"), ()),
+    ("/cohorts", "ring", say("Cohorts"), ()),
+    ("/commitments", "check", say("Commitments"), ()),
+    ("/facilitate", "hand", say("Facilitate"), ("facilitator",)),
+    ("/staff", "people", say("Staff"), STAFF),
+    ("/sponsor", "book", say("Reports"), ("sponsor", *STAFF)),
 )
 SAID = {
-    "yes": "Saved. Your answer is yes.",
-    "no": "Saved. Your answer is no.",
-    "saved": "Saved.",
-    "signed": "You have signed the agreement.",
-    "made": "Your commitment stands. You and who facilitates read it.",
-    "published": "Published. Members get a link to it.",
-    "given": "Sent. Your answers are kept apart from your name.",
-    "added": "Added.",
-    "closed": "The session is over. Sum it up in four parts.",
-    "opened": "The session is open.",
-    "started": "Topics are open.",
+    "yes": say("Saved. Your answer is yes."),
+    "no": say("Saved. Your answer is no."),
+    "saved": say("Saved."),
+    "signed": say("You have signed the agreement."),
+    "made": say("Your commitment stands. You and who facilitates read it."),
+    "published": say("Published. Members get a link to it."),
+    "filed": say("Published. Sponsors can read it now."),
+    "given": say("Sent. Your answers are kept apart from your name."),
+    "taken_back": say("Your answers are gone. Nobody is told."),
+    "added": say("Added."),
+    "closed": say("The session is over. Sum it up in four parts."),
+    "opened": say("The session is open."),
+    "started": say("Topics are open."),
 }
 
 
@@ -50,14 +55,30 @@ class Page:
         """The reader's zone; UTC where it is not known."""
         return (self.me or {}).get("zone") or "UTC"
 
+    @property
+    def language(self) -> str:
+        """The reader's language, or the one their browser asks for first, as far as there are words."""
+        asked = self.call.request.fields.get("accept-language", "")
+        return language_for((self.me or {}).get("language"), asked.split(",")[0].split(";")[0].strip())
+
+    def rows(self, part: str) -> list[dict[str, Any]]:
+        """The items of a list that was gathered; none of one that is down."""
+        found = self.parts[part]
+        return found["data"] if found else []
+
+    def is_down(self, part: str) -> bool:
+        """True when the part did not answer; a part that was refused is just not there."""
+        return getattr(self.parts[part], "reason", "") == "unavailable"
+
     def show(self, template: str, status: int = 200, **values: Any) -> Answer:
         """Return the page."""
         return html(
             render(
                 template,
+                language=self.language,
                 csrf=self.call.form_token,
                 me=self.me,
-                menu=menu_for(self.call),
+                menu=menu_for(self.call.caller, self.call.request.path),
                 zone=self.zone,
                 here=self.call.request.path,
                 said_text=values.pop("said_text", SAID.get(self.call.query.get("said", ""), "")),
@@ -74,40 +95,53 @@ def gather(call: Call, **parts: tuple[str, str, dict[str, Any]]) -> Page:
 
 
 def plain_page(call: Call) -> Page:
-    """A page for somebody who is not signed in: nothing is asked."""
-    return Page(call, None, {})
+    """A page for whoever comes: of the signed-in their name is asked, of others nothing."""
+    return gather(call) if call.caller.kind == "person" else Page(call, None, {})
 
 
-def menu_for(call: Call) -> list[dict[str, Any]]:
-    """The places this caller may go."""
-    path = call.request.path
+def menu_for(caller: Caller, path: str) -> list[dict[str, Any]]:
+    """The places this caller may go; none for who is not signed in."""
+    if caller.kind != "person":
+        return []
     return [
         {
             "url": url,
             "icon": icon,
             "label": label,
+            "needs": needs,
             "here": path == url or (url != "/" and path.startswith(url)),
         }
         for url, icon, label, needs in MENU
-        if not needs or call.caller.roles.intersection(needs)
+        if not needs or caller.roles.intersection(needs)
     ]
 
 
-def is_staff(call: Call) -> bool:
-    """True for program staff and network admins."""
-    return not call.caller.roles.isdisjoint(STAFF)
+def problems_of(
+    refusal: RemoteRefusal, labels: Mapping[str, Any] | None = None
+) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """A service's no as the page shows it: the list on top, and the words beside each field.
 
-
-def problems_of(refusal: RemoteRefusal) -> tuple[list[dict[str, str]], dict[str, str]]:
-    """A service's no as the page shows it: the list on top, and the words beside each field."""
+    Args:
+        labels: field -> what it is called on the page, put before its words in the list.
+    """
+    found = [(error["pointer"].rsplit("/", 1)[-1], _sentence(error["detail"])) for error in refusal.errors]
+    named = labels or {}
     errors = [
-        {"field": error["pointer"].strip("/").split("/")[0], "text": error["detail"]}
-        for error in refusal.errors
+        {"field": field, "text": say("%(field)s: %(text)s", field=named[field], text=text)}
+        if field in named
+        else {"field": field, "text": text}
+        for field, text in found
     ]
-    wrong = {error["field"]: error["text"] for error in errors}
-    return errors or [{"field": "", "text": refusal.message or "This cannot be done now."}], wrong
+    return errors or [{"field": "", "text": _sentence(refusal.message)}], dict(found)
 
 
 def done(path: str, said: str) -> Answer:
     """303 to `path`, which then says what was done."""
     return see_other(f"{path}?said={said}")
+
+
+def _sentence(text: str) -> Any:
+    """What a service says, as a sentence."""
+    if not text:
+        return say("This cannot be done now.")
+    return text[0].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")

@@ -1,6 +1,5 @@
 """From a template and its values to a page: every string through gettext, values always escaped."""
 
-import gettext
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -10,11 +9,13 @@ from jinja2 import Environment, FileSystemLoader, Undefined
 
 from gateway.assets import Assets
 from gateway.portal import words
+from gateway.portal.charts import bars
+from gateway.portal.phrases import ENGLISH, LANGUAGE, translations
 from gateway.portal.vocabulary import VOCABULARY
 from services.kit.ids import random_id
 
 HERE = Path(__file__).parent
-TEXTS = ("city", "span", "clock_there", "day", "in_days", "initials", "stamp")
+TEXTS = ("city", "span", "clock_there", "day", "in_days", "initials", "short_name", "stamp")
 
 
 class Blank(Undefined):
@@ -25,7 +26,7 @@ class Blank(Undefined):
             raise AttributeError(name)
         return self
 
-    def __getitem__(self, name: object) -> "Blank":
+    def __getitem__(self, name: object) -> "Blank":  # type: ignore[override]
         return self
 
 
@@ -43,16 +44,15 @@ def environment(language: str) -> Environment:
     env.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     env.globals |= {name: getattr(words, name) for name in TEXTS}
     env.globals |= VOCABULARY
-    env.globals |= {"new_key": lambda: random_id("tok"), "language": language, "static": Assets().url}
+    env.globals |= {"new_key": lambda: random_id("tok"), "static": Assets().url, "bars": bars}
     return env
 
 
-@cache
-def translations(language: str) -> gettext.NullTranslations:
-    """The catalogue of one language; English needs none."""
-    return gettext.translation("portal", HERE / "locale", languages=[language], fallback=True)
-
-
-def render(template: str, *, language: str = "en", **values: Any) -> str:
+def render(template: str, *, language: str = ENGLISH, **values: Any) -> str:
     """Return the page as text."""
-    return environment(language).get_template(template).render(now=datetime.now(UTC), **values)
+    before = LANGUAGE.set(language)
+    try:
+        page = environment(language).get_template(template)
+        return page.render(now=datetime.now(UTC), language=language, **values)
+    finally:
+        LANGUAGE.reset(before)

@@ -1,105 +1,143 @@
 """The words for states, answers and kinds that services name by key; each goes through gettext when shown."""
 
-from collections.abc import Callable
-from gettext import gettext as _
+from functools import partial
+
+from gateway.portal.phrases import Phrase, say
 
 ANSWERS = {
-    "yes": _("You said yes. Your cohort sees it. You can change it until the session starts."),
-    "no": _("You said you cannot come. Your cohort sees it. You can change it until the session starts."),
-    "maybe": _("You said perhaps. You can change it until the session starts."),
+    "yes": say("You said yes. Your cohort sees it. You can change it until the session starts."),
+    "no": say("You said you cannot come. Your cohort sees it. You can change it until the session starts."),
+    "maybe": say("You said perhaps. You can change it until the session starts."),
 }
 STANDINGS = {
-    "planned": _("Planned"),
-    "scheduled": _("Planned"),
-    "open": _("Live"),
-    "closed": _("Over"),
-    "summarised": _("Summarized"),
-    "cancelled": _("Cancelled"),
-    "designed": _("Designed"),
-    "enrolling": _("Enrolling"),
-    "running": _("Running"),
-    "ended": _("Ended"),
-    "queued": _("Waiting to start"),
-    "searching": _("Searching"),
-    "found": _("Not committed"),
-    "done": _("Done"),
-    "committing": _("Committing"),
-    "committed": _("Committed"),
-    "failed": _("Failed"),
+    "planned": say("Planned"),
+    "scheduled": say("Planned"),
+    "open": say("Live"),
+    "closed": say("Over"),
+    "summarised": say("Summarized"),
+    "cancelled": say("Cancelled"),
+    "designed": say("Designed"),
+    "enrolling": say("Enrolling"),
+    "running": say("Running"),
+    "ended": say("Ended"),
+    "queued": say("Waiting to start"),
+    "searching": say("Searching"),
+    "found": say("Not committed"),
+    "done": say("Done"),
+    "committing": say("Committing"),
+    "committed": say("Committed"),
+    "failed": say("Failed"),
 }
 KINDS = {
-    "welcome": _("Welcome, who is here"),
-    "connect": _("Getting to know one another"),
-    "agreement": _("The agreement"),
-    "check_back": _("What came of the commitments"),
-    "input": _("Something new"),
-    "round": _("A member’s challenge"),
-    "talk": _("Talk"),
-    "practice": _("Practice"),
-    "decide": _("Decide"),
-    "feedback": _("Feedback"),
-    "reflect": _("What we learned"),
-    "commit": _("Commitments"),
-    "close": _("Close and short feedback"),
+    "welcome": say("Welcome, who is here"),
+    "connect": say("Getting to know one another"),
+    "agreement": say("The agreement"),
+    "check_back": say("What came of the commitments"),
+    "input": say("Something new"),
+    "round": say("A member’s challenge"),
+    "talk": say("Talk"),
+    "practice": say("Practice"),
+    "decide": say("Decide"),
+    "feedback": say("Feedback"),
+    "reflect": say("What we learned"),
+    "commit": say("Commitments"),
+    "close": say("Close and short feedback"),
 }
 OUTCOMES = {
-    "coaching_culture": _("Coaching culture"),
-    "core_coaching_skills": _("Core coaching skills"),
-    "leadership_development": _("Leadership development"),
-    "management_development": _("Management development"),
-    "deep_networking": _("Deep networking"),
-    "problem_solving": _("Problem solving"),
-    "supervisory_development": _("Supervisory development"),
-    "support": _("Support"),
-    "team_building": _("Team building"),
-    "transfer_of_training": _("Transfer of training"),
+    "coaching_culture": say("Coaching culture"),
+    "core_coaching_skills": say("Core coaching skills"),
+    "leadership_development": say("Leadership development"),
+    "management_development": say("Management development"),
+    "deep_networking": say("Deep networking"),
+    "problem_solving": say("Problem solving"),
+    "supervisory_development": say("Supervisory development"),
+    "support": say("Support"),
+    "team_building": say("Team building"),
+    "transfer_of_training": say("Transfer of training"),
+}
+FORMS = {
+    "action_learning": say("Action learning"),
+    "committee": say("Committee"),
+    "community_of_practice": say("Community of practice"),
+    "debate": say("Debate"),
+    "dialogue": say("Dialogue"),
+    "discussion": say("Discussion"),
+    "learning_circle": say("Learning circle"),
+    "networking": say("Networking"),
+    "peer_coaching": say("Peer coaching"),
+    "peer_mentoring": say("Peer mentoring"),
+    "quality_circle": say("Quality circle"),
+    "self_coaching": say("Self-formed coaching"),
+    "self_training": say("Self-formed training"),
+    "structured_peer_learning": say("Structured peer learning"),
+    "study": say("Study group"),
+    "support": say("Support group"),
+    "team": say("Team"),
+}
+FACILITATION = {
+    "all": say("By all members together"),
+    "internal": say("From within the organization"),
+    "member": say("By a member"),
+    "outside": say("From outside the organizations"),
+    "pair": say("By a pair"),
+    "rotating": say("By the members in turn"),
+}
+TERMS = {
+    "organizations": say("Organizations met"),
+    "thread": say("Shared thread"),
+    "choice": say("Choice of starts"),
+    "hours": say("Hours of the day"),
 }
 VISIBILITY = (
     {
-        "role": _("Member"),
-        "sees": _("Their own cohorts, the directory within consent, their own notices and feedback"),
-        "never": _("Other cohorts' content; others' check-ins, ratings and guest votes"),
+        "role": say("Member"),
+        "sees": say("Their own cohorts, the directory within consent, their own notices and feedback"),
+        "never": say("Other cohorts' content; others' check-ins, ratings and guest votes"),
     },
     {
-        "role": _("Facilitator"),
-        "sees": _("The cohorts they facilitate: content, attendance, commitments"),
-        "never": _("Other cohorts' content"),
+        "role": say("Facilitator"),
+        "sees": say("The cohorts they facilitate: content, attendance, commitments"),
+        "never": say("Other cohorts' content"),
     },
     {
-        "role": _("Program staff"),
-        "sees": _("Programs, enrollments, formations, timetables, figures over several people"),
-        "never": _("What is said or written in sessions; single answers"),
+        "role": say("Program staff"),
+        "sees": say("Programs, enrollments, formations, timetables, figures over several people"),
+        "never": say("What is said or written in sessions; single answers"),
     },
     {
-        "role": _("Sponsor"),
-        "sees": _("Reports and figures over at least five people"),
-        "never": _("Anything that names or can unmask a person"),
+        "role": say("Sponsor"),
+        "sees": say("Reports and figures over at least five people"),
+        "never": say("Anything that names or can unmask a person"),
     },
     {
-        "role": _("Organization admin"),
-        "sees": _("Their own organization's people and enrollments"),
-        "never": _("Other organizations' people; any content"),
+        "role": say("Organization admin"),
+        "sees": say("Their own organization's people and enrollments"),
+        "never": say("Other organizations' people; any content"),
     },
     {
-        "role": _("Network admin"),
-        "sees": _("Configuration and the audit trail"),
-        "never": _("Confidential content"),
+        "role": say("Network admin"),
+        "sees": say("Configuration and the audit trail"),
+        "never": say("Confidential content"),
     },
     {
-        "role": _("Partner system"),
-        "sees": _("What its scopes and its organization allow"),
-        "never": _("Content, attendance, answers"),
+        "role": say("Partner system"),
+        "sees": say("What its scopes and its organization allow"),
+        "never": say("Content, attendance, answers"),
     },
 )
 
 
-def _worded(table: dict[str, str]) -> Callable[[str | None], str]:
-    return lambda key: _(table.get(key or "", (key or "").replace("_", " ").capitalize()))
+def worded(table: dict[str, Phrase], key: str | None) -> Phrase | str:
+    """The words for `key`; a key nobody has words for yet is read as it is."""
+    return table.get(key or "") or (key or "").replace("_", " ").capitalize()
 
 
 VOCABULARY = {
-    "answer_words": _worded(ANSWERS),
-    "standing_words": _worded(STANDINGS),
-    "kind_words": _worded(KINDS),
-    "outcome_words": _worded(OUTCOMES),
+    "answer_words": partial(worded, ANSWERS),
+    "standing_words": partial(worded, STANDINGS),
+    "kind_words": partial(worded, KINDS),
+    "outcome_words": partial(worded, OUTCOMES),
+    "form_words": partial(worded, FORMS),
+    "facilitation_words": partial(worded, FACILITATION),
+    "term_words": partial(worded, TERMS),
 }

@@ -4,10 +4,11 @@ from marshmallow import EXCLUDE, Schema, fields, validate
 
 
 class SaidQuery(Schema):
-    """What the page before did, by key; where a page of a list begins."""
+    """What the page before did, by key; where a page of a list begins; what a form starts with."""
 
     class Meta:
         unknown = EXCLUDE
 
     said = fields.String(validate=validate.Length(max=40), load_default="")
     after = fields.String(validate=validate.Length(max=1000), load_default="")
+    how = fields.String(validate=validate.Length(max=40), load_default="")

@@ -6,19 +6,31 @@ from gateway.answers import Answer
 from gateway.calls import Call
 from gateway.portal.frame import done, gather, problems_of
 from gateway.portal.pages import SaidQuery
+from gateway.portal.phrases import say
 from gateway.routing import SIGNED_IN, page
 from services.kit.outcomes import RemoteRefusal
 
-PARTS = ("background", "ideas", "sources", "newcomers")
+PARTS = {
+    "background": say("1. Background: why it matters"),
+    "ideas": say("2. Ideas, challenges, strategies, tools"),
+    "sources": say("3. Sources"),
+    "newcomers": say("4. For newcomers"),
+}
 STANDING = "standing_"
-Step = dict[str, str]
+OVER = ("closed", "summarised", "cancelled")
+Step = dict[str, Any]
 
 
 @page("GET", "/facilitate", who=SIGNED_IN, query=SaidQuery, summary="The sessions you facilitate")
 def facilitate(call: Call) -> Answer:
-    page = gather(call, sessions=("sessions", "list_facilitated", {}))
-    found = page.parts["sessions"]
-    return page.show("facilitate.html", sessions=found["data"] if found else [], sessions_down=not found)
+    page = gather(call, sessions=("sessions", "list_facilitated", {"limit": 100}))
+    listed = page.rows("sessions")
+    return page.show(
+        "facilitate.html",
+        ahead=[one for one in listed if one["standing"] not in OVER],
+        over=[one for one in listed if one["standing"] in OVER],
+        sessions_down=page.is_down("sessions"),
+    )
 
 
 @page("GET", "/sessions/{session_id}/cockpit", who=SIGNED_IN, query=SaidQuery, summary="Run a session")
@@ -53,9 +65,8 @@ def attendance(call: Call) -> Answer:
 
 @page("POST", "/sessions/{session_id}/capsule", who=SIGNED_IN, summary="Publish the four-part summary")
 def capsule(call: Call) -> Answer:
-    return _carry_out(
-        call, "publish_capsule", "published", **{part: call.body.get(part, "") for part in PARTS}
-    )
+    parts = {part: call.body.get(part, "") for part in PARTS}
+    return _carry_out(call, "publish_capsule", "published", **parts)
 
 
 def _carry_out(call: Call, ask: str, said: str, **payload: Any) -> Answer:
@@ -63,7 +74,7 @@ def _carry_out(call: Call, ask: str, said: str, **payload: Any) -> Answer:
     try:
         call.ask("sessions", ask, session_id=session_id, **payload)
     except RemoteRefusal as refusal:
-        errors, wrong = problems_of(refusal)
+        errors, wrong = problems_of(refusal, PARTS)
         return _cockpit(call, 422, errors=errors, wrong=wrong, form=call.body)
     return done(f"/sessions/{session_id}/cockpit", said)
 
@@ -71,8 +82,10 @@ def _carry_out(call: Call, ask: str, said: str, **payload: Any) -> Answer:
 def _cockpit(call: Call, status: int = 200, **values: Any) -> Answer:
     session_id = call.path["session_id"]
     shown = call.ask("sessions", "show_session", session_id=session_id)
-    page = gather(call, commitments=("sessions", "list_commitments", {"cohort_id": shown["cohort_id"]}))
-    made = page.parts["commitments"]
+    parts = {"commitments": ("sessions", "list_commitments", {"cohort_id": shown["cohort_id"], "limit": 100})}
+    if shown.get("has_capsule"):
+        parts["capsule"] = ("sessions", "show_capsule", {"session_id": session_id})
+    page = gather(call, **parts)
     values.setdefault("form", {})
     return page.show(
         "cockpit.html",
@@ -81,33 +94,48 @@ def _cockpit(call: Call, status: int = 200, **values: Any) -> Answer:
         cohort_name=shown["cohort_name"],
         members=shown.get("people", []),
         step=_next_step(shown),
-        commitments=[one for one in made["data"] if one["session_id"] == session_id] if made else [],
+        part_labels=PARTS,
+        capsule=page.parts.get("capsule") or None,
+        commitments=[one for one in page.rows("commitments") if one["session_id"] == session_id],
+        commitments_down=page.is_down("commitments"),
         **values,
     )
 
 
 def _next_step(session: dict[str, Any]) -> Step:
-    """The one thing to do now, and what it does."""
-    if session["standing"] == "planned":
-        text = "Members see that it is live. Topics stay closed until everyone present has signed."
-        return {"title": "Open the session", "text": text, "action": "open", "label": "Open the session"}
-    if session["standing"] == "open" and not session.get("topics_started_at"):
-        return _gate_step(session.get("gate") or {})
-    if session["standing"] == "open":
-        text = "Commitments first; then close. Everyone is asked two minutes of feedback."
-        return {"title": "Topics are open", "text": text, "action": "close", "label": "Close the session"}
-    if session["standing"] == "closed":
+    """The one thing to do now, and what it does; `waits` while others have to act first."""
+    standing = session["standing"]
+    if standing == "open":
+        return _open_step(session) if session.get("topics_started_at") else _gate_step(session["gate"])
+    if standing == "planned":
+        title = say("Open the session")
+        text = say("Members see that it is live. Topics stay closed until everyone present has signed.")
+        return {"title": title, "text": text, "action": "open", "label": title}
+    if standing == "closed":
+        text = say("Four parts close the session for those who were there and who were not.")
+        return {"title": say("Sum it up"), "text": text}
+    if standing == "cancelled":
         return {
-            "title": "Sum it up",
-            "text": "Four parts close the session for those who were there and who were not.",
+            "title": say("Called off"),
+            "text": say("This session does not take place. Everyone was told."),
         }
-    return {"title": "Summarized", "text": "Nothing is left to do here."}
+    return {"title": say("Summarized"), "text": say("The capsule is published. Nothing is left to do here.")}
+
+
+def _open_step(session: dict[str, Any]) -> Step:
+    text = say("Commitments first; then close. Everyone is asked two minutes of feedback.")
+    return {
+        "title": say("Topics are open"),
+        "text": text,
+        "action": "close",
+        "label": say("Close the session"),
+    }
 
 
 def _gate_step(gate: dict[str, Any]) -> Step:
-    if gate.get("is_open"):
-        text = "Everyone present has signed the agreement."
-        return {"title": "Open the topics", "text": text, "action": "topics", "label": "Open the topics"}
+    if gate["is_open"]:
+        title, text = say("Open the topics"), say("Everyone present has signed the agreement.")
+        return {"title": title, "text": text, "action": "topics", "label": title}
     names = ", ".join(person["display_name"] for person in gate.get("missing", []))
-    text = f"Still to sign: {names}." if names else "Record who is here first."
-    return {"title": "The agreement comes first", "text": text}
+    text = say("Still to sign: %(names)s.", names=names) if names else say("Record below who is here first.")
+    return {"title": say("The agreement comes first"), "text": text, "waits": True}

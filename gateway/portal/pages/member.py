@@ -1,18 +1,18 @@
-"""A member's pages: what is next, their cohorts, a session before, during and after, commitments."""
+"""A member's pages: what is next, their cohorts, the agreement, commitments. Sessions are in `sessions`."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from gateway.answers import Answer
 from gateway.calls import Call
 from gateway.portal.frame import Page, done, gather, problems_of
 from gateway.portal.pages import SaidQuery
-from gateway.portal.words import moment
+from gateway.portal.phrases import say
+from gateway.portal.words import moment, short_name
 from gateway.routing import SIGNED_IN, page
 from services.kit.outcomes import RemoteRefusal
 
-MEMBER = "member"
-FACILITATOR = "facilitator"
+OVER = ("closed", "summarised")
 
 
 @page("GET", "/", who=SIGNED_IN, query=SaidQuery, summary="What is next for you")
@@ -24,24 +24,34 @@ def home(call: Call) -> Answer:
         cohorts=("membership", "list_my_cohorts", {}),
         questionnaires=("feedback", "list_questionnaires", {}),
     )
-    found = page.parts["next"]
-    open_ones = [one for one in _data(page, "commitments") if one["standing"] == "open"]
+    found, cohorts = page.parts["next"], page.rows("cohorts")
     return page.show(
         "home.html",
-        first_name=((page.me or {}).get("display_name") or "").split(" ")[0],
+        first_name=short_name((page.me or {}).get("display_name", "")),
         session=found["session"] if found else None,
-        session_down=_is_down(page, "next"),
-        commitments=open_ones,
-        commitments_down=_is_down(page, "commitments"),
-        cohorts=_data(page, "cohorts"),
+        session_down=page.is_down("next"),
+        commitments=[one for one in page.rows("commitments") if one["standing"] == "open"],
+        commitments_down=page.is_down("commitments"),
+        cohorts=cohorts,
+        is_member=any(one["relation"] == "member" for one in cohorts),
+        last=_last_capsule(call, cohorts),
         todos=_todos(page),
     )
 
 
 @page("GET", "/cohorts", who=SIGNED_IN, query=SaidQuery, summary="Your cohorts")
 def cohorts(call: Call) -> Answer:
-    page = gather(call, cohorts=("membership", "list_my_cohorts", {}))
-    return page.show("cohorts.html", cohorts=_data(page, "cohorts"), base="/cohorts", title="Your cohorts")
+    page = gather(
+        call,
+        cohorts=("membership", "list_my_cohorts", {}),
+        dates=("scheduling", "my_sessions", {"limit": 100}),
+    )
+    following: dict[str, dict[str, Any]] = {}
+    for slot in page.rows("dates"):
+        if slot["standing"] == "scheduled":
+            following.setdefault(slot["cohort_id"], slot)
+    listed = [one | {"next": following.get(one["id"])} for one in page.rows("cohorts")]
+    return page.show("cohorts.html", cohorts=listed, cohorts_down=page.is_down("cohorts"))
 
 
 @page("GET", "/cohorts/{cohort_id}", who=SIGNED_IN, query=SaidQuery, summary="One of your cohorts")
@@ -57,8 +67,8 @@ def cohort(call: Call) -> Answer:
     return page.show(
         "cohort.html",
         cohort=shown,
-        sessions=_dated(_data(page, "sessions")),
-        sessions_down=_is_down(page, "sessions"),
+        sessions=dated(page.rows("sessions")),
+        sessions_down=page.is_down("sessions"),
         needs_signature=bool(agreement) and not agreement["signed"],
     )
 
@@ -79,35 +89,6 @@ def sign_agreement(call: Call) -> Answer:
     return done(f"/cohorts/{cohort_id}", "signed")
 
 
-@page("GET", "/sessions/{session_id}", who=SIGNED_IN, query=SaidQuery, summary="A session")
-def session(call: Call) -> Answer:
-    return _session(call)
-
-
-@page("POST", "/sessions/{session_id}/rsvp", who=SIGNED_IN, summary="Answer an invitation")
-def rsvp(call: Call) -> Answer:
-    session_id, answer = call.path["session_id"], call.body.get("answer", "")
-    try:
-        call.ask("sessions", "record_rsvp", session_id=session_id, answer=answer)
-    except RemoteRefusal as refusal:
-        return _session(call, 422, errors=problems_of(refusal)[0])
-    return done(f"/sessions/{session_id}", answer)
-
-
-@page("POST", "/sessions/{session_id}/commitments", who=SIGNED_IN, summary="Make a commitment")
-def commit(call: Call) -> Answer:
-    session_id = call.path["session_id"]
-    said = {
-        name: value for name, value in call.body.items() if name in ("what", "due_on", "buddy_id") and value
-    }
-    try:
-        call.ask("sessions", "make_commitment", session_id=session_id, **said)
-    except RemoteRefusal as refusal:
-        errors, wrong = problems_of(refusal)
-        return _session(call, 422, errors=errors, wrong=wrong, form=call.body)
-    return done(f"/sessions/{session_id}", "made")
-
-
 @page("GET", "/commitments", who=SIGNED_IN, query=SaidQuery, summary="Your commitments")
 def commitments(call: Call) -> Answer:
     return _commitments(call)
@@ -115,36 +96,22 @@ def commitments(call: Call) -> Answer:
 
 @page("POST", "/commitments/{commitment_id}", who=SIGNED_IN, summary="Say how a commitment goes")
 def report_commitment(call: Call) -> Answer:
+    said = {name: call.body[name] for name in ("standing", "note") if name in call.body}
     try:
-        standing = call.body.get("standing", "")
-        call.ask("sessions", "report_commitment", commitment_id=call.path["commitment_id"], standing=standing)
+        call.ask("sessions", "report_commitment", commitment_id=call.path["commitment_id"], **said)
     except RemoteRefusal as refusal:
         return _commitments(call, 422, errors=problems_of(refusal)[0])
     return done("/commitments", "saved")
 
 
-def _session(call: Call, status: int = 200, **values: Any) -> Answer:
-    session_id = call.path["session_id"]
-    shown = call.ask("sessions", "show_session", session_id=session_id)
-    parts = (
-        {"capsule": ("sessions", "show_capsule", {"session_id": session_id})}
-        if shown.get("has_capsule")
-        else {}
-    )
-    page = gather(call, **parts)
-    me = call.caller.person_id
-    values.setdefault("form", {"due_on": (datetime.now(UTC) + timedelta(days=14)).date().isoformat()})
-    return page.show(
-        "session.html",
-        status,
-        session=shown,
-        cohort_name=shown["cohort_name"],
-        is_member=shown["face"] == MEMBER,
-        is_facilitator=shown["face"] == FACILITATOR,
-        others=[peer for peer in shown.get("people", []) if peer["person_id"] != me],
-        capsule=page.parts.get("capsule") or None,
-        **values,
-    )
+def dated(sessions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Sessions in the order of time, each with whether it is over and whether it is the next one."""
+    now = datetime.now(UTC)
+    ahead = [one["id"] for one in sessions if one["standing"] not in OVER and moment(one["ends_at"]) > now]
+    return [
+        one | {"is_past": one["id"] not in ahead, "is_next": bool(ahead) and one["id"] == ahead[0]}
+        for one in sessions
+    ]
 
 
 def _agreement(call: Call, status: int = 200, **values: Any) -> Answer:
@@ -155,36 +122,39 @@ def _agreement(call: Call, status: int = 200, **values: Any) -> Answer:
 
 def _commitments(call: Call, status: int = 200, **values: Any) -> Answer:
     page = gather(call, commitments=("sessions", "list_commitments", {}))
-    mine = [one for one in _data(page, "commitments") if one["person_id"] == call.caller.person_id]
-    return page.show("commitments.html", status, commitments=mine, **values)
+    mine = sorted(page.rows("commitments"), key=lambda one: one["standing"] != "open")
+    return page.show(
+        "commitments.html", status, commitments=mine, commitments_down=page.is_down("commitments"), **values
+    )
 
 
-def _todos(page: Page) -> list[dict[str, str]]:
+def _last_capsule(call: Call, cohorts: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The session whose capsule is the latest to read in the first of somebody's cohorts."""
+    if not cohorts:
+        return None
+    about = {"cohort_id": cohorts[0]["id"]}
+    page = Page(call, None, call.together({"sessions": ("sessions", "list_sessions", about)}))
+    return next((one for one in reversed(page.rows("sessions")) if one["standing"] == "summarised"), None)
+
+
+def _todos(page: Page) -> list[dict[str, Any]]:
     """What waits for this person, the quickest first."""
-    asked = [one for one in _data(page, "questionnaires") if one["standing"] == "asked"]
-    return [
+    agreements = [
+        {
+            "url": f"/cohorts/{one['id']}/agreement",
+            "label": say("Read and sign the agreement"),
+            "hint": say("3 min · topics open when everyone present has signed"),
+        }
+        for one in page.rows("cohorts")
+        if not one["signed"]
+    ]
+    asked = [
         {
             "url": f"/questionnaires/{one['id']}",
-            "label": "Tell how the session was",
-            "hint": "2 min · kept apart from your name",
+            "label": say("Tell how session %(number)s was", number=one["number"]),
+            "hint": say("2 min · kept apart from your name"),
         }
-        for one in asked
+        for one in page.rows("questionnaires")
+        if one["is_open"] and one["standing"] == "asked"
     ]
-
-
-def _dated(sessions: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    now = datetime.now(UTC)
-    ahead = [one["id"] for one in sessions if moment(one["ends_at"]) > now]
-    return [
-        one | {"is_past": one["id"] not in ahead, "is_next": bool(ahead) and one["id"] == ahead[0]}
-        for one in sessions
-    ]
-
-
-def _data(page: Page, part: str) -> list[dict[str, Any]]:
-    found = page.parts[part]
-    return found["data"] if found else []
-
-
-def _is_down(page: Page, part: str) -> bool:
-    return getattr(page.parts[part], "reason", "") == "unavailable"
+    return asked + agreements

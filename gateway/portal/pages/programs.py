@@ -7,14 +7,22 @@ from gateway.answers import Answer, see_other
 from gateway.calls import Call
 from gateway.portal.frame import STAFF, done, gather, problems_of
 from gateway.portal.pages import SaidQuery
-from gateway.portal.vocabulary import VOCABULARY
-from gateway.portal.words import day, stamp
+from gateway.portal.phrases import Phrase, many, say
+from gateway.portal.vocabulary import FACILITATION, FORMS, OUTCOMES, worded
+from gateway.portal.words import day
 from gateway.routing import page, roles
 from services.kit.outcomes import RemoteRefusal
 
 WHO = roles(*STAFF)
 AT_WORK = ("queued", "searching", "committing")
-Step = dict[str, str]
+LABELS = {
+    "display_name": say("Name of the program"),
+    "outcome": say("Primary outcome"),
+    "starts_on": say("First session not before"),
+    "period_from": say("From"),
+    "period_to": say("To"),
+}
+Step = dict[str, Any]
 
 
 @page("GET", "/staff/programs/new", who=WHO, query=SaidQuery, summary="Design a program")
@@ -28,7 +36,7 @@ def design_program(call: Call) -> Answer:
     try:
         program = call.ask("membership", "design_program", **said)
     except RemoteRefusal as refusal:
-        errors, wrong = problems_of(refusal)
+        errors, wrong = problems_of(refusal, LABELS)
         return _new_program(call, 422, errors=errors, wrong=wrong, form=call.body)
     return see_other(f"/staff/programs/{program['id']}")
 
@@ -85,18 +93,14 @@ def publish_report(call: Call) -> Answer:
     try:
         call.ask("feedback", "publish_report", program_id=program_id, **period)
     except RemoteRefusal as refusal:
-        errors, wrong = problems_of(refusal)
+        errors, wrong = problems_of(refusal, LABELS)
         return _program(call, 422, errors=errors, wrong=wrong, form=call.body)
-    return done(f"/staff/programs/{program_id}", "published")
+    return done(f"/staff/programs/{program_id}", "filed")
 
 
 def _new_program(call: Call, status: int = 200, **values: Any) -> Answer:
     page = gather(call, outcomes=("membership", "list_outcomes", {}))
-    outcomes = page.parts["outcomes"]["data"] if page.parts["outcomes"] else []
-    choices = [
-        one | {"proposes": ", ".join(form.replace("_", " ") for form in one["forms"])} for one in outcomes
-    ]
-    return page.show("program_new.html", status, outcomes=choices, **values)
+    return page.show("program_new.html", status, outcomes=page.rows("outcomes"), **values)
 
 
 def _program(call: Call, status: int = 200, **values: Any) -> Answer:
@@ -117,67 +121,94 @@ def _program(call: Call, status: int = 200, **values: Any) -> Answer:
         status,
         program=shown,
         facts=_facts(shown),
-        reasons=shown["reasons"],
-        reports=_data(page.parts["reports"]),
-        step=_next_step(shown, bool(_data(page.parts["enrolled"])), _data(page.parts["formations"])),
+        reports=page.rows("reports"),
+        reports_down=page.is_down("reports"),
+        step=_next_step(shown, bool(page.rows("enrolled")), page.rows("formations")),
         **values,
     )
 
 
 def _formation(call: Call, status: int = 200, **values: Any) -> Answer:
     shown = call.ask("membership", "show_formation", formation_id=call.path["formation_id"])
-    page = gather(call)
-    progress = shown["progress"]
     standing = shown["standing"]
-    placed = f"{progress['placed']} of {progress['people']} people placed"
     words = {
         "running": standing in AT_WORK,
         "committed": standing in ("committing", "committed"),
-        "done": progress["tried"],
-        "total": progress["planned"],
-        "sentence": f"{placed} in {shown['group_count']} cohorts" if shown["group_count"] else placed,
+        "sentence": _how_far(shown),
+        "facts": _figures(shown),
     }
-    groups = [
-        group | {"start_words": f"First start {stamp(group['first_start'], page.zone)} your time"}
-        for group in shown["groups"]
+    program = {"program": ("membership", "show_program", {"program_id": shown["program_id"]})}
+    page = gather(call, **program)
+    name = (page.parts["program"] or {}).get("display_name") or say("The program")
+    return page.show("formation.html", status, formation=shown | words, program_name=name, **values)
+
+
+def _how_far(formation: dict[str, Any]) -> Phrase:
+    """How the search or the commit goes, in one sentence."""
+    progress, standing = formation["progress"], formation["standing"]
+    if standing == "failed":
+        return say("No split was found.")
+    if standing == "committing":
+        return say("%(done)s of %(all)s cohorts made", done=formation["formed"], all=formation["group_count"])
+    return say("%(placed)s of %(people)s people placed", placed=progress["placed"], people=progress["people"])
+
+
+def _figures(formation: dict[str, Any]) -> list[dict[str, Any]]:
+    """What is worth comparing between two splits."""
+    points = [group["points"] for group in formation["groups"]]
+    if not points:
+        return []
+    sizes = [len(group["members"]) for group in formation["groups"]]
+    low, high = min(sizes), max(sizes)
+    left_out = formation["unplaced_count"]
+    return [
+        {"label": say("Cohorts"), "value": len(points)},
+        {"label": say("Members each"), "value": low if low == high else say("%(a)s to %(b)s", a=low, b=high)},
+        {"label": say("Not placed"), "value": left_out, "is_bad": left_out > 0},
+        {"label": say("Points"), "value": sum(points)},
+        {"label": say("Lowest cohort"), "value": min(points)},
     ]
-    return page.show("formation.html", status, formation=shown | words | {"groups": groups}, **values)
 
 
 def _next_step(program: dict[str, Any], is_enrolled: bool, formations: list[dict[str, Any]]) -> Step:
     if not is_enrolled:
-        text = "Everyone active in the network takes part; single people can be enrolled over the API."
-        return {"title": "Enroll people", "text": text, "action": "enroll", "label": "Enroll everyone"}
-    committed = [one for one in formations if one["standing"] in ("committing", "committed")]
-    if committed:
-        text = "The cohorts have their members; their dates follow at once."
+        text = say("Everyone active in the network takes part. Enroll single people over the API.")
         return {
-            "title": "Cohorts are formed",
+            "title": say("Enroll people"),
             "text": text,
-            "url": "/staff/cohorts",
-            "label": "See the cohorts",
+            "action": "enroll",
+            "label": say("Enroll everyone"),
         }
-    if formations:
-        text = "A proposed split is ready to be looked at."
-        url = f"/staff/formations/{formations[0]['id']}"
-        return {"title": "Look at the formation", "text": text, "url": url, "label": "Open the formation"}
-    text = (
-        "Nobody sits with their own boss, everyone has a common hour, nothing is committed before you say so."
-    )
-    return {"title": "Form cohorts", "text": text, "action": "form", "label": "Form cohorts"}
+    if any(one["standing"] == "committed" for one in formations):
+        text = say("The cohorts have their members and their dates; invitations are on their way.")
+        return _go(say("Cohorts are formed"), text, "/staff/cohorts", say("See the cohorts"))
+    if formations and formations[-1]["standing"] != "failed":
+        text = say("A proposed split is ready to be looked at. Nothing is formed before you commit it.")
+        url = f"/staff/formations/{formations[-1]['id']}"
+        return _go(say("Look at the formation"), text, url, say("Open the formation"))
+    text = say("Nobody sits with their own boss, each cohort has a common hour; you see the split first.")
+    title = say("Form cohorts")
+    return {"title": title, "text": text, "action": "form", "label": title}
+
+
+def _go(title: Phrase, text: Phrase, url: str, label: Phrase) -> Step:
+    return {"title": title, "text": text, "url": url, "label": label}
 
 
 def _facts(program: dict[str, Any]) -> list[dict[str, Any]]:
+    sessions = many(
+        "%(num)s of %(minutes)s minutes",
+        "%(num)s of %(minutes)s minutes each",
+        program["session_count"],
+        minutes=program["session_minutes"],
+    )
+    size = say("%(low)s to %(high)s", low=program["size_low"], high=program["size_high"])
     return [
-        {"label": "Primary outcome", "value": VOCABULARY["outcome_words"](program["outcome"])},
-        {"label": "Form", "value": program["form"].replace("_", " ")},
-        {"label": "Members", "value": f"{program['size_low']} to {program['size_high']}"},
-        {"label": "Sessions", "value": f"{program['session_count']} of {program['session_minutes']} minutes"},
-        {"label": "Weeks between", "value": program["weeks_between"]},
-        {"label": "Facilitation", "value": program["facilitation"].replace("_", " ")},
-        {"label": "Starts", "value": day(program["starts_on"])},
+        {"label": say("Primary outcome"), "value": worded(OUTCOMES, program["outcome"])},
+        {"label": say("Form"), "value": worded(FORMS, program["form"])},
+        {"label": say("Members of a cohort"), "value": size},
+        {"label": say("Sessions"), "value": sessions},
+        {"label": say("Weeks between"), "value": program["weeks_between"]},
+        {"label": say("Facilitated"), "value": worded(FACILITATION, program["facilitation"])},
+        {"label": say("First session not before"), "value": day(program["starts_on"])},
     ]
-
-
-def _data(found: Any) -> list[dict[str, Any]]:
-    return found["data"] if found else []

@@ -6,32 +6,35 @@ from gateway.access import Passport
 from gateway.answers import Answer, html, see_other
 from gateway.calls import Call
 from gateway.connection import Request
-from gateway.portal.frame import done, gather, plain_page, problems_of
+from gateway.portal.frame import done, gather, menu_for, plain_page, problems_of
 from gateway.portal.pages import SaidQuery
+from gateway.portal.phrases import say
 from gateway.portal.render import render
 from gateway.portal.vocabulary import VISIBILITY
-from gateway.portal.words import span
+from gateway.portal.words import city, span
 from gateway.problem_pages import problem_page
 from gateway.routes.identity import patiently
 from gateway.routing import ANYONE, SIGNED_IN, link, page
 from services.kit.outcomes import RemoteRefusal
 
 TITLES = {
-    401: "Sign in first",
-    403: "This is not open to you",
-    404: "Nothing is here",
-    410: "This link has run out",
-    412: "Somebody changed this while you were writing",
-    413: "That is too large",
-    422: "That cannot be accepted",
-    429: "A moment, please",
-    503: "This part does not answer just now",
+    401: say("Sign in first"),
+    403: say("This is not open to you"),
+    404: say("Nothing is here"),
+    410: say("This link has run out"),
+    412: say("Somebody changed this while you were writing"),
+    413: say("That is too large"),
+    422: say("That cannot be accepted"),
+    429: say("A moment, please"),
+    503: say("This part does not answer just now"),
 }
-KEPT = "Nothing was changed."
+KEPT = say("Nothing was changed.")
 
 
 @page("GET", "/sign-in", who=ANYONE, query=SaidQuery, summary="Sign in")
 def sign_in_page(call: Call) -> Answer:
+    if call.caller.kind == "person":
+        return see_other("/")
     return plain_page(call).show("sign_in.html")
 
 
@@ -106,24 +109,23 @@ def use_signed_link(call: Call) -> Answer:
         if act == "rsvp":
             subject = (call.caller.link or {})["subject"]
             call.ask("sessions", "record_rsvp", session_id=subject, answer=call.body.get("answer", ""))
-            return _answer_page(call, done="Saved. You can change your answer until the session starts.")
+            return _answer_page(call, done=say("Saved. You can change your answer until the session starts."))
         call.ask("notifications", "stop_notices")
-        return _answer_page(call, done="You get no more mail of this kind.")
+        return _answer_page(call, done=say("You get no more mail of this kind."))
     except RemoteRefusal as refusal:
         return _answer_page(call, 422, problem=refusal.message)
 
 
 def _answer_page(call: Call, status: int = 200, **values: Any) -> Answer:
     held = call.caller.link or {}
-    values |= {"act": held.get("act"), "token": call.path["link"], "title": "Notices by mail"}
+    values |= {"act": held.get("act"), "token": call.path["link"], "title": say("Notices by mail")}
     if held.get("act") == "rsvp":
         found = call.together({"session": ("sessions", "show_session", {"session_id": held["subject"]})})
         session = found["session"]
-        values["title"] = "Your answer to the invitation"
+        values |= {"title": say("Your answer to the invitation"), "session": session or None}
         if session:
-            values["starts"] = (
-                f"{span(session['starts_at'], session['ends_at'], session['zone'])} ({session['zone']})"
-            )
+            values["starts"] = span(session["starts_at"], session["ends_at"], session["zone"])
+            values["city"] = city(session["zone"])
     return plain_page(call).show("answer_link.html", status, **values)
 
 
@@ -138,16 +140,14 @@ def show_problem(problem: dict[str, Any], request: Request, passport: Passport |
     """A no on a page: what it is, that nothing changed, the way on, the request's id."""
     if problem["status"] == 401 and request.method == "GET":
         return see_other("/sign-in")
-    text = (
-        f"{problem['detail'].capitalize()}. {KEPT}"
-        if request.method != "GET"
-        else problem["detail"].capitalize()
-    )
+    detail = problem["detail"][:1].upper() + problem["detail"][1:].rstrip(".") + "."
     page = render(
         "problem.html",
-        title=TITLES.get(problem["status"], "That did not work"),
-        text=text,
+        title=TITLES.get(problem["status"], say("That did not work")),
+        text=detail,
+        kept=KEPT if request.method != "GET" else "",
         errors=problem.get("errors", []),
         request_id=problem["request_id"],
+        menu=menu_for(passport.caller, request.path) if passport else [],
     )
     return html(page, problem["status"])

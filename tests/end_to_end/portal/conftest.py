@@ -1,0 +1,95 @@
+"""A browser, people of the story signed in to it, and the pages each of them can open."""
+
+import pytest
+
+from tests.builders.browsers import Window, a_browser
+
+
+@pytest.fixture(scope="package")
+def chromium():
+    with a_browser() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="package")
+def cookies(story):
+    """Asked with an address: the cookies of its holder, signed in on the page of a link; once each."""
+    known = {}
+
+    def cookies_of(email):
+        if email not in known:
+            known[email] = story.door.by_page(email).cookies
+        return dict(known[email])
+
+    return cookies_of
+
+
+@pytest.fixture
+def window(chromium, cookies, story):
+    """Asked with an address (None for a stranger): a window of theirs, closed after the test."""
+    opened = []
+
+    def open_window(email=None, **options):
+        opened.append(Window(chromium, story.api.url, cookies(email) if email else None, **options))
+        return opened[-1]
+
+    yield open_window
+    for one in opened:
+        one.context.close()
+
+
+@pytest.fixture(scope="package")
+def people(story):
+    """Role -> address: the admin, a sponsor, and a facilitator and a member of the first cohort."""
+    seen = story.seen
+    cohort = seen.cohorts[0]
+    admin = seen.admin.get("/v1/me")["person_id"]
+    return {
+        "admin": seen.admin.get(f"/v1/people/{admin}")["email"],
+        "sponsor": seen.ready.sponsor["email"],
+        "facilitator": seen.players[cohort["facilitators"][0]["person_id"]].email,
+        "member": seen.players[cohort["roster"][0]["person_id"]].email,
+        "stranger": None,
+    }
+
+
+@pytest.fixture(scope="package")
+def places(story):
+    """Role -> the paths of every page they can open, each in a state that shows all there is to see."""
+    seen = story.seen
+    admin, cohort, program = seen.admin, seen.cohorts[0]["id"], seen.ready.program["id"]
+    member = seen.players[seen.cohorts[0]["roster"][0]["person_id"]]
+    over, *_, ahead = (one["id"] for one in seen.dates[cohort])
+    roster = next(admin.every("/v1/imports"))["id"]
+    report = next(admin.every("/v1/reports"))["id"]
+    asked = member.api.get("/v1/me/questionnaires")["data"][0]["id"]
+    return {
+        "stranger": ("/sign-in", "/privacy", "/link/abcdefgh", "/nowhere"),
+        "member": (
+            "/",
+            "/cohorts",
+            f"/cohorts/{cohort}",
+            f"/cohorts/{cohort}/agreement",
+            f"/sessions/{over}",
+            f"/sessions/{ahead}",
+            "/commitments",
+            f"/questionnaires/{asked}",
+            "/settings",
+            "/privacy",
+            "/staff",
+        ),
+        "facilitator": ("/", "/facilitate", f"/sessions/{over}/cockpit", f"/sessions/{ahead}/cockpit"),
+        "admin": (
+            "/",
+            "/staff",
+            "/staff/people",
+            "/staff/imports/new",
+            f"/staff/imports/{roster}",
+            "/staff/programs/new",
+            f"/staff/programs/{program}",
+            f"/staff/formations/{seen.formation['id']}",
+            "/staff/cohorts",
+            f"/staff/cohorts/{cohort}",
+        ),
+        "sponsor": ("/", "/sponsor", f"/sponsor/reports/{report}"),
+    }
