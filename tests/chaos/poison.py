@@ -14,7 +14,7 @@ import amqp
 from tests.chaos.audit import PLANTED
 
 QUEUE, LISTENER = "evt-scheduling-session_scheduled--sessions.on_slot", "sessions"
-TOO_BIG = 2**70  # an integer that no document can hold: the handler fails, each time
+TOO_BIG = 2**64 - 1  # an integer that JSON can hold and no document: the handler fails, each time
 PATIENCE = 400.0  # seconds; the delays of a failing handler alone are 156
 
 
