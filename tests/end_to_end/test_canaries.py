@@ -57,7 +57,7 @@ def planted(stack, story, broker):
     return found
 
 
-_PLACES = ("what", "note", *PARTS, "answer", "place")
+_PLACES = ("what", "note", *PARTS, "answer")
 
 
 def _hold(story, cohort, words):
