@@ -38,6 +38,7 @@ class Audit:
     def __init__(self, stack, recorder):
         self._stack, self.recorder = stack, recorder
         self._mongo = stack.database.client("migrate")
+        self._names = {}  # service -> its collections, which are all there once it was migrated
         self.mails = Mails(stack.mail_url)
         self.mails._before = 0
 
@@ -58,13 +59,13 @@ class Audit:
         deadline = time.monotonic() + seconds
         while True:
             self.recorder.read()
-            found = [*more(), *(self.look() if whole else self.look_quickly())]
+            found = more() or (self.look() if whole else self.look_quickly())
             if not found or any(each.is_final for each in found) or time.monotonic() > deadline:
                 return found
             time.sleep(0.1)
 
     def look_quickly(self):
-        return [*self._outboxes(), *self._announced_twice(), *self._copies()]
+        return [*self._announced_twice(), *self._outboxes()] or list(self._copies())
 
     def look(self):
         parts = (
@@ -82,10 +83,19 @@ class Audit:
         """Let a dead process's leases run out, and what it was sending come round. Only while it is dead."""
         now = datetime.now(UTC)
         database = self.database("membership" if service == "formation_worker" else service)
-        for name in _own(database):
+        for name in self._own(database.name.removeprefix(PREFIX)):
             database[name].update_many({"lease_until": {"$gt": now}}, {"$set": {"lease_until": NEVER}})
         if service == "notifications":
             database["notices"].update_many({"state": "sending"}, {"$set": {"next_due_at": now}})
+
+    def _collections(self, service):
+        if service not in self._names:
+            self._names[service] = self.database(service).list_collection_names()
+        return self._names[service]
+
+    def _own(self, service):
+        foreign = ("copied_", "dead_letters", "system.")
+        return [name for name in self._collections(service) if not name.startswith(foreign)]
 
     def doubled_mails(self):
         """Return how many mails came more than once under their Message-ID."""
@@ -100,13 +110,13 @@ class Audit:
 
     def _outboxes(self):
         for service in SOURCES:
-            for name in _own(self.database(service)):
+            for name in self._own(service):
                 if self.database(service)[name].find_one({"outbox.at": {"$exists": True}}, {"_id": 1}):
                     yield Finding(f"unsent announcements in {service}.{name}")
 
     def _due(self):
         for service in SOURCES:
-            for name in _own(self.database(service)):
+            for name in self._own(service):
                 late = {"next_due_at": {"$lte": datetime.now(UTC)}}
                 if self.database(service)[name].find_one(late, {"_id": 1}):
                     yield Finding(f"due work left in {service}.{name}")
@@ -114,19 +124,14 @@ class Audit:
             yield Finding("notices still being sent")
 
     def _announced_twice(self):
-        seen = defaultdict(set)
-        for (source, subject), events in self.recorder.histories.items():
-            for event in events:
-                seen[source, subject, event.type, event.sequence].add(event.id)
-        for key, ids in seen.items():
-            if len(ids) > 1:
-                yield Finding(f"announced {len(ids)} times: {key}", is_final=True)
+        for said, count in self.recorder.twice.items():
+            yield Finding(f"announced {count} times: {said}", is_final=True)
 
     def _told(self):
         """The witness heard the last word of every document, and none of a write that is not there."""
         for service in SOURCES:
             held = {}
-            for name in _own(self.database(service)):
+            for name in self._own(service):
                 for document in self.database(service)[name].find(
                     {"told": {"$exists": True}}, {"told": 1, "revision": 1}
                 ):
@@ -154,13 +159,13 @@ class Audit:
     def _copies(self):
         owned = defaultdict(dict)
         for service in SOURCES:
-            for name in _own(self.database(service)):
+            for name in self._own(service):
                 for document in self.database(service)[name].find({"told": {"$exists": True}}, {"told": 1}):
                     for kind, version in document["told"].items():
                         owned[kind][document["_id"]] = version
         for service in SOURCES:
             database = self.database(service)
-            for name in database.list_collection_names():
+            for name in self._collections(service):
                 if name.startswith("copied_"):
                     held = {each["_id"]: each["version"] for each in database[name].find({}, {"version": 1})}
                     if held != owned[singular(name.removeprefix("copied_"))]:
@@ -216,11 +221,3 @@ class Audit:
             for service, letter in self.dead_letters()
             if not letter["message_id"].startswith(PLANTED)
         ]
-
-
-def _own(database):
-    return [
-        name
-        for name in database.list_collection_names()
-        if not name.startswith(("copied_", "dead_letters", "system."))
-    ]

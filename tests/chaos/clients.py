@@ -154,11 +154,15 @@ def _etag(command, deadline):
 class Lanes:
     """Several clients at once, each working off one lane; keeps every command they made.
 
-    A lane is a function of this object: `do(command) -> answer` carries a command out,
+    A lane is a function of this object: `do(command) -> answer` carries a command out, and
     `do.follows(effect)` says what must come of those before it.
+
+    Args:
+        since: how many events were known when they began.
     """
 
-    def __init__(self):
+    def __init__(self, since: int = 0):
+        self.since = since
         self.commands: list[Command] = []
         self.consequences: list[Effect] = []
         self.broken: list[str] = []

@@ -23,6 +23,7 @@ class Tally:
     unexpected: list[str] = field(default_factory=list)
     findings: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    rounds: list = field(default_factory=list, repr=False)
 
     @property
     def violations(self):
@@ -31,18 +32,23 @@ class Tally:
         words += [f"{self.doubled} effects doubled"] * bool(self.doubled)
         return [*words, *self.unexpected, *self.findings]
 
-    def add(self, lanes, recorder):
-        """Count one round in."""
+    def add(self, lanes):
+        """Count one round in; what came of it is counted by `close`."""
         self.attempted += len(lanes.commands)
         self.acknowledged += lanes.acknowledged
         self.recovered += sum(each.state == "acknowledged" and each.tries > 1 for each in lanes.commands)
         self.unexpected += [word for each in lanes.commands for word in each.surprises]
         self.unexpected += lanes.broken
-        lost, doubled = compare(lanes, recorder)
-        self.lost += sum(lost.values())
-        self.doubled += sum(doubled.values())
-        self.findings += [f"lost: {name} x{count}" for name, count in lost.items()]
-        self.findings += [f"doubled: {name} x{count}" for name, count in doubled.items()]
+        self.rounds.append(lanes)
+
+    def close(self, recorder):
+        """Count effects, once everything has settled: also what a round did long after it was over."""
+        for lanes in self.rounds:
+            lost, doubled = compare(lanes, recorder)
+            self.lost += sum(lost.values())
+            self.doubled += sum(doubled.values())
+            self.findings += [f"lost: {name} x{count}" for name, count in lost.items()]
+            self.findings += [f"doubled: {name} x{count}" for name, count in doubled.items()]
 
 
 def compare(lanes, recorder):
@@ -55,7 +61,7 @@ def compare(lanes, recorder):
     for effect in lanes.consequences:
         possible[effect] += effect.wanted
         wanted[effect] += effect.wanted
-    happened = {effect: _happened(effect, recorder) - effect.before for effect in possible}
+    happened = {effect: _happened(effect, recorder, lanes.since) - effect.before for effect in possible}
     lost = {each.name: wanted[each] - count for each, count in happened.items() if count < wanted[each]}
     doubled = {
         each.name: count - possible[each] for each, count in happened.items() if count > possible[each]
@@ -72,10 +78,10 @@ def pending(lanes, recorder):
     ]
 
 
-def _happened(effect, recorder):
+def _happened(effect, recorder, since):
     if effect.subject:
         return _rise(effect, recorder.history(effect.source, effect.subject))
-    keys = [key for key in list(recorder.histories) if key[0] == effect.source]
+    keys = [key for key in set(recorder.order[since:]) if key[0] == effect.source]
     return sum(_rise(effect, recorder.history(*key)) for key in keys)
 
 

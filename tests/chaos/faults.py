@@ -39,12 +39,13 @@ def suffer(ground: Ground, fault: Fault, size: int = 2) -> Tally:
     mails, repeated = ground.audit.doubled_mails(), ground.recorder.repeated
     wanted = workload(ground.world, size)
     fault.prepare(ground)
-    clients = Lanes().start(*wanted)
+    clients = Lanes(len(ground.recorder.order)).start(*wanted)
     clients.await_acknowledged(3 * size)
     tally.findings += fault.strike(ground, clients) or []
     clients.join()
     found = ground.audit.settle(lambda: pending(clients, ground.recorder), seconds=420)
-    tally.add(clients, ground.recorder)
+    tally.add(clients)
+    tally.close(ground.recorder)
     tally.findings += [each.what for each in found]
     fault.tidy(ground)
     tally.doubled_mails = ground.audit.doubled_mails() - mails

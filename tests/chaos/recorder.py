@@ -44,6 +44,9 @@ class Recorder:
         self._lock = threading.Lock()
         self.events, self.repeated = {}, 0
         self.histories = defaultdict(list)  # (source, subject) -> events by arrival
+        self.order = []  # (source, subject) of each event, by arrival
+        self.twice = {}  # what was announced under a second id -> how many ids
+        self._said = {}
 
     def begin(self):
         """Declare and bind the queue."""
@@ -98,4 +101,13 @@ class Recorder:
         event = Event(*names, told["data"], body)
         self.events[event.id] = event
         if not kind.endswith(RESTATED):
-            self.histories[event.source, event.subject].append(event)
+            self._remember(event)
+
+    def _remember(self, event):
+        about = (event.source, event.subject)
+        self.histories[about].append(event)
+        self.order.append(about)
+        said = (*about, event.type, event.sequence)
+        self._said[said] = self._said.get(said, 0) + 1
+        if self._said[said] > 1:
+            self.twice[said] = self._said[said]

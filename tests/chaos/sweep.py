@@ -106,6 +106,7 @@ def sweep_all(ground, name, most, say):
     rare = [f"{boundary}:1" for boundary in sorted(BOUNDARIES[name] - died.keys())]
     died += sweep(ground, name, rare, tally, say)
     tally.findings += [each.what for each in ground.audit.settle(seconds=420)]
+    tally.close(ground.recorder)
     tally.doubled_mails = ground.audit.doubled_mails() - mails
     tally.repeated_events = ground.recorder.repeated - repeated
     how = f"{most} of about {len(passed)}, evenly" if many else "every one until a run ended without a crash"
@@ -122,10 +123,10 @@ def _round(ground, name, crash_at, tally):
     mark = len(ground.stack.log(name, 10_000_000))
     _restart(ground, name, CT_CRASH_AT=crash_at)
     watch = _Watch(ground, name)
-    clients = Lanes().start(*wanted).join()
+    clients = Lanes(len(ground.recorder.order)).start(*wanted).join()
     found = ground.audit.settle(lambda: pending(clients, ground.recorder), whole=False)
     watch.end()
-    tally.add(clients, ground.recorder)
+    tally.add(clients)
     tally.findings += [f"{name} {crash_at}: {each.what}" for each in found]
     return _boundary(ground.stack.log(name, 10_000_000)[mark:]) if watch.died else None
 

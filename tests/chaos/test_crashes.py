@@ -31,6 +31,7 @@ def test_a_process_that_dies_at_a_boundary_loses_and_doubles_nothing(ground, nam
     tally = Tally(name)
 
     died = sweep(ground, name, POINTS[name], tally)
+    tally.close(ground.recorder)
 
     assert tally.violations == []
     assert set(died) == {point.partition(":")[0] for point in POINTS[name]}
