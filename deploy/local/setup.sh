@@ -70,6 +70,21 @@ requirements() { # FILE…: installs them unless their stamp says so
     echo "$sum" >"$stamp"
 }
 
+axe() { # the rules of accessibility that tests check pages by, from the npm registry; they are skipped without it
+    local version=4.14.1 folder=.commonthread/axe-core
+    [ "$(cat $folder/version 2>/dev/null)" = $version ] && return
+    if ! command -v npm >/dev/null; then say "no npm here: tests by axe-core will be skipped"; return; fi
+    say "fetching axe-core $version"
+    mkdir -p $folder
+    if npm pack --silent --pack-destination $folder axe-core@$version >>.commonthread/setup.log 2>&1 &&
+        tar -xzf $folder/axe-core-$version.tgz -C $folder --strip-components 1 package/axe.min.js package/LICENSE; then
+        rm $folder/axe-core-$version.tgz
+        echo $version >$folder/version
+    else
+        say "axe-core could not be had: tests by it will be skipped"
+    fi
+}
+
 mkdir -p .commonthread
 [ "$(uname -s)-$(uname -m)" = Linux-x86_64 ] || command -v mongod >/dev/null ||
     stop "The bundled MongoDB server is for Linux on x86_64 only: put a mongod of your own on the PATH."
@@ -92,6 +107,6 @@ if ! command -v mongod >/dev/null; then
     "$mongod" --version >/dev/null 2>&1 ||
         stop "The bundled MongoDB server does not start here (it needs OpenSSL 3 and libcurl 4): put a mongod of your own on the PATH."
 fi
-[ $want_tests = no ] || timed requirements requirements/dev.txt
+if [ $want_tests = yes ]; then timed requirements requirements/dev.txt; timed axe; fi
 
 if [ $downloads -gt 0 ]; then say "downloads and installation took $downloads s"; fi

@@ -78,6 +78,7 @@ class Api:
         fields = {name.replace("_", "-"): value for name, value in (headers or {}).items()}
         if method != "GET" and path.startswith("/v1/"):
             fields.setdefault("Idempotency-Key", secrets.token_hex(16))
+        renewed = False
         for attempt in range(TRIES):
             try:
                 status, kind, content = self.raw(method, path, body, fields)
@@ -85,8 +86,9 @@ class Api:
                 if attempt == TRIES - 1:
                     raise
                 status, kind, content = 503, "", b""
-            if status == 401 and self._refresh and attempt == 0:
+            if status == 401 and self._refresh and not renewed:
                 self._renew()
+                renewed = True
                 continue
             if status not in (429, 503) or attempt == TRIES - 1:
                 break

@@ -1,16 +1,10 @@
-"""Charts as SVG made on the server: x in percent, y in pixels; text keeps its size at any width."""
+"""Charts made on the server: bars whose width is an SVG attribute, beside words that wrap (PORTAL 4)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
-from markupsafe import Markup
-
 from gateway.portal.phrases import say
-
-ROW = 46  # pixels a bar takes with its label
-WIDEST = 72  # percent of the width; right of it stands the value
 
 
 @dataclass(frozen=True)
@@ -28,36 +22,12 @@ class Bar:
     high: float | None
 
 
-def bars(title: Any, rows: Sequence[Bar], most: float) -> Markup:
-    """Horizontal bars: full up to `low`, pale from there to `high`.
-
-    Args:
-        title: read aloud, with every figure, instead of the picture.
-        most: the value that fills the width.
-    """
-    body = "".join(part for place, row in enumerate(rows) for part in _bar(place * ROW, row, most))
-    label = escape(spoken(title, rows))
-    picture = f'<svg height="{len(rows) * ROW}" width="100%" role="img" aria-label="{label}">{body}</svg>'
-    return Markup(picture)  # noqa: S704 - every value in it was escaped above
+def percent(value: float, most: float) -> str:
+    """The width of a bar where `most` fills the whole."""
+    return f"{100 * min(value, most) / most:.2f}%"
 
 
 def spoken(title: Any, rows: Sequence[Bar]) -> str:
-    """What a screen reader says for a chart: its title and every figure."""
+    """What a screen reader says instead of the picture: the chart's title and every figure."""
     figures = "; ".join(f"{row.label} {row.written}" for row in rows)
     return str(say("%(title)s: %(figures)s", title=title, figures=figures))
-
-
-def _bar(top: int, row: Bar, most: float) -> list[str]:
-    parts = [
-        f'<text x="0" y="{top + 14}" class="v">{escape(str(row.label))}</text>',
-        _beam(top + 22, WIDEST, "f0"),
-        f'<text x="{WIDEST + 1}%" y="{top + 32}" class="v">{escape(str(row.written))}</text>',
-    ]
-    if row.low is not None and row.high is not None:
-        parts.append(_beam(top + 22, WIDEST * min(row.high, most) / most, "f1 pale"))
-        parts.append(_beam(top + 22, WIDEST * min(row.low, most) / most, "f1"))
-    return parts
-
-
-def _beam(top: int, width: float, kind: str) -> str:
-    return f'<rect x="0" y="{top}" width="{width:.2f}%" height="10" rx="2" class="{kind}"/>'

@@ -15,7 +15,7 @@ STAFF = ("program_staff", "network_admin")
 MENU = (
     ("/", "home", say("Home"), ()),
     ("/cohorts", "ring", say("Cohorts"), ()),
-    ("/commitments", "check", say("Commitments"), ()),
+    ("/commitments", "check", say("Commit\u00adments"), ()),
     ("/facilitate", "hand", say("Facilitate"), ("facilitator",)),
     ("/staff", "people", say("Staff"), STAFF),
     ("/sponsor", "book", say("Reports"), ("sponsor", *STAFF)),

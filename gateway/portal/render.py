@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, Undefined
 
 from gateway.assets import Assets
 from gateway.portal import words
-from gateway.portal.charts import bars
+from gateway.portal.charts import percent, spoken
 from gateway.portal.phrases import ENGLISH, LANGUAGE, translations
 from gateway.portal.vocabulary import VOCABULARY
 from services.kit.ids import random_id
@@ -43,8 +43,8 @@ def environment(language: str) -> Environment:
     )
     env.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     env.globals |= {name: getattr(words, name) for name in TEXTS}
-    env.globals |= VOCABULARY
-    env.globals |= {"new_key": lambda: random_id("tok"), "static": Assets().url, "bars": bars}
+    env.globals |= VOCABULARY | {"percent": percent, "spoken": spoken}
+    env.globals |= {"new_key": lambda: random_id("tok"), "static": Assets().url}
     return env
 
 

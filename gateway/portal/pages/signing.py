@@ -28,6 +28,11 @@ TITLES = {
     429: say("A moment, please"),
     503: say("This part does not answer just now"),
 }
+TEXTS = {
+    403: say("It is for people with another role. Ask who runs your network if you need it."),
+    404: say("The address is wrong, or what it names is not open to you."),
+    410: say("Sign in to answer, or wait for the next mail."),
+}
 KEPT = say("Nothing was changed.")
 
 
@@ -144,7 +149,7 @@ def show_problem(problem: dict[str, Any], request: Request, passport: Passport |
     page = render(
         "problem.html",
         title=TITLES.get(problem["status"], say("That did not work")),
-        text=detail,
+        text=TEXTS.get(problem["status"], detail),
         kept=KEPT if request.method != "GET" else "",
         errors=problem.get("errors", []),
         request_id=problem["request_id"],
