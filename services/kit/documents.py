@@ -10,6 +10,7 @@ from services.kit.context import work
 from services.kit.due_entry import Due
 from services.kit.errors import NotFound
 from services.kit.floor import Floor
+from services.kit.lookup import Lookup
 from services.kit.mongo import Document, Index, create_indexes, reaching
 from services.kit.paging import Sort
 
@@ -73,6 +74,7 @@ class Documents(Generic[A]):
         self.floor = floor
         self.documents = floor.database[self.collection]
         self.swept = self.documents
+        self._lookup = Lookup(self.documents)
         STORES[floor.database.name, self.collection] = self
         outbox.register(outbox.Outbox(floor.database.name, self.collection, floor.service, self.documents))
 
@@ -110,10 +112,11 @@ class Documents(Generic[A]):
             Answered: this very request was carried out on it before.
             Invalid: the request's key was used with another body (code "key-reused").
         """
-        found = self.find_one(network, {"_id": id}, admitting)
-        if found is None:
+        where = self._in(network, {"_id": id})
+        document = self._lookup(id, work().request)
+        if document is None or any(document[name] != value for name, value in where.items()):
             raise self._missing()
-        return found
+        return self._admitted(document, admitting)
 
     def find_one(
         self,
@@ -129,14 +132,7 @@ class Documents(Generic[A]):
             document = self.documents.find_one(
                 self._in(network, where), answers.projection(request), sort=order
             )
-        if document is None:
-            return None
-        aggregate = self.whole(document)
-        if admitting is not None:
-            admitting(aggregate)
-        if request is not None:
-            answers.replay(document, request, self._recorded)
-        return aggregate
+        return None if document is None else self._admitted(document, admitting)
 
     def find(
         self,
@@ -198,6 +194,14 @@ class Documents(Generic[A]):
         return self.floor.sealing.unseal(
             sealed, network=document["network"], collection=self.collection, id=document["_id"], field=field
         )
+
+    def _admitted(self, document: Document, admitting: Callable[[A], object] | None) -> A:
+        aggregate, request = self.whole(document), work().request
+        if admitting is not None:
+            admitting(aggregate)
+        if request is not None:
+            answers.replay(document, request, self._recorded)
+        return aggregate
 
     def _name(self) -> str:
         return self.kind.replace("_", " ")

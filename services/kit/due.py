@@ -22,6 +22,7 @@ from nameko.extensions import Entrypoint
 from services.kit import leases
 from services.kit.context import Work, working
 from services.kit.crash import crash_point
+from services.kit.doors import service_of
 from services.kit.leases import Lease
 from services.kit.logs import get_logger
 from services.kit.metrics import DUE
@@ -168,10 +169,7 @@ class DueWork(Entrypoint):
             return None
 
     def _carry_out(self, id: str, network: str | None, kind: str) -> None:
-        service = self.container.service_cls()
-        for provider in self.container.dependencies:
-            setattr(service, provider.attr_name, provider.get_dependency(None))
-        getattr(service, self.method_name)(id, network, kind)
+        getattr(service_of(self.container), self.method_name)(id, network, kind)
 
 
 due = DueWork.decorator

@@ -20,7 +20,7 @@ from nameko.extensions import Entrypoint
 from services.contracts.catalogue import Hearing
 from services.kit.bus import LOST, BusDown
 from services.kit.crash import crash_point
-from services.kit.doors import ServiceBus, settings_of
+from services.kit.doors import ServiceBus, begin, service_of, settings_of
 from services.kit.hear import Heeding, Verdict, carry_out, understand
 from services.kit.logs import get_logger
 from services.kit.metrics import FORGED, HEARD
@@ -75,12 +75,13 @@ class Listen(Entrypoint):
         wire.consume(self._channel, self.heeding.queue, self.heeding.queue, self._on_message, no_ack=False)
 
     def _on_message(self, delivery: Delivery) -> None:
-        self.container.spawn_worker(self, (self, delivery), {}, handle_result=self._settled)
+        begin(self.container, partial(self._work, delivery))
 
-    def _settled(self, _context: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
-        if exc_info is not None:  # our own machinery failed, not the use case: the broker's limit bounds this
-            log.error("listening_failed", queue=self.heeding.queue, exc_info=exc_info)
-        return None, None
+    def _work(self, delivery: Delivery) -> None:
+        try:
+            getattr(service_of(self.container), self.method_name)(self, delivery)
+        except Exception as fault:  # our own machinery failed; the broker's limit bounds this
+            log.error("listening_failed", queue=self.heeding.queue, exc_info=fault)
 
     def hear(self, use_case: Callable[..., Any], delivery: Delivery) -> None:
         """Judge one message, act on it, and settle with the broker."""

@@ -7,7 +7,7 @@ that `give` minutes are shortened or lengthened when others need room (CONTENT 1
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 BEFORE_THE_GATE = frozenset({"welcome", "connect", "agreement", "close"})
@@ -35,6 +35,7 @@ class Item:
         return self.kind in BEFORE_THE_GATE
 
 
+@lru_cache(maxsize=1024)
 def agenda_for(form: str, number: int, minutes: int) -> tuple[Item, ...]:
     """Return the items of session `number` (from 1) of a cohort of this form; they fill `minutes`."""
     items = _template(form, number)
