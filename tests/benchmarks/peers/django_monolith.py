@@ -12,7 +12,11 @@ from django.urls import path
 from pymongo import MongoClient
 
 settings.configure(
-    DEBUG=False, ROOT_URLCONF=__name__, ALLOWED_HOSTS=["127.0.0.1"], SECRET_KEY=os.urandom(16).hex(), MIDDLEWARE=[]
+    DEBUG=False,
+    ROOT_URLCONF=__name__,
+    ALLOWED_HOSTS=["127.0.0.1"],
+    SECRET_KEY=os.urandom(16).hex(),
+    MIDDLEWARE=[],
 )
 django.setup()
 _client = None

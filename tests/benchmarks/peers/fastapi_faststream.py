@@ -48,12 +48,16 @@ async def rsvp(session_id: str, body: Rsvp, authorization: str = Header()):
 
 
 async def back():
-    sessions = AsyncMongoClient(os.environ["PEER_MONGO"], w="majority", journal=True).get_default_database().sessions
+    client = AsyncMongoClient(os.environ["PEER_MONGO"], w="majority", journal=True)
+    sessions = client.get_default_database().sessions
 
     @broker.subscriber("peer.show")
     async def do_show(message: dict) -> dict:
         try:
-            return {"status": 200, "body": shown(await sessions.find_one({"_id": message["session_id"]}), message["person"])}
+            return {
+                "status": 200,
+                "body": shown(await sessions.find_one({"_id": message["session_id"]}), message["person"]),
+            }
         except Refused as reason:
             return {"status": reason.status, "body": {}}
 
@@ -76,4 +80,6 @@ if __name__ == "__main__":
     if os.environ["PEER_PART"] == "back":
         asyncio.run(back())
     else:
-        uvicorn.run(app, host="127.0.0.1", port=int(os.environ["PEER_PORT"]), log_level="warning", access_log=False)
+        uvicorn.run(
+            app, host="127.0.0.1", port=int(os.environ["PEER_PORT"]), log_level="warning", access_log=False
+        )

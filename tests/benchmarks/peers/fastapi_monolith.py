@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict
 from pymongo import AsyncMongoClient
 
 app = FastAPI(openapi_url=None)
-sessions = AsyncMongoClient(os.environ["PEER_MONGO"], w="majority", journal=True).get_default_database().sessions
+client = AsyncMongoClient(os.environ["PEER_MONGO"], w="majority", journal=True)
+sessions = client.get_default_database().sessions
 
 
 class Rsvp(BaseModel):
@@ -40,4 +41,6 @@ async def rsvp(session_id: str, body: Rsvp, authorization: str = Header()):
 
 
 if __name__ == "__main__":
-    uvicorn.run(app, host="127.0.0.1", port=int(os.environ["PEER_PORT"]), log_level="warning", access_log=False)
+    uvicorn.run(
+        app, host="127.0.0.1", port=int(os.environ["PEER_PORT"]), log_level="warning", access_log=False
+    )

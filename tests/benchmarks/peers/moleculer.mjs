@@ -4,7 +4,10 @@ import moleculer from "moleculer";
 import { rsvp, serve, sessions, show } from "./common.mjs";
 
 const part = process.env.PEER_PART;
-const broker = new moleculer.ServiceBroker({ nodeID: part, transporter: process.env.PEER_AMQP, logLevel: "warn", requestTimeout: 10000 });
+const socketOptions = { noDelay: Boolean(process.env.PEER_NODELAY) };
+const transporter = { type: "AMQP", options: { url: process.env.PEER_AMQP, socketOptions } };
+const namespace = process.env.PEER_PORT;
+const broker = new moleculer.ServiceBroker({ namespace, nodeID: part, transporter, logLevel: "warn", requestTimeout: 10000 });
 if (part === "back") {
   const collection = await sessions();
   broker.createService({
