@@ -4,6 +4,7 @@ Everything listens on this machine only; nothing is asserted about time, the exi
 """
 
 import argparse
+import os
 import platform
 import shutil
 import time
@@ -20,15 +21,15 @@ from tests.benchmarks.sizes import QUICK, Sizes
 from tests.benchmarks.tools import Missing, wrk
 
 TITLES = {
-    "read": "read: GET /v1/sessions/{id} as a member, 16 clients kept alive, the access rules on; peers answer as many bytes",
+    "read": "read: GET /v1/sessions/{id} as a member, 16 clients, access rules on; peers answer as long",
     "write": "write: PUT /v1/sessions/{id}/rsvp with announcement and request record; peers write without",
     "write_heard": "write, while scheduling, feedback and notifications hear and copy what is announced",
     "ask": "ask: 1 kB there and back between two processes, 16 green threads",
     "relay": "relay: the sweeper on a backlog, and plain publishing to the same queues confirmed per 100",
     "copies": "copies: one listener on a backlog of addresses, and plain upserts of 250 acked together",
-    "notices": "notices: one announcement to many people, and inserting the same documents under the same indexes",
+    "notices": "notices: one announcement to many people, and inserting the same documents and indexes",
     "notifications_alone": "scaling: replicas of notifications on a backlog of addresses",
-    "sessions_alone": "scaling: replicas of sessions on a backlog of slots (two writes and an announcement each)",
+    "sessions_alone": "scaling: replicas of sessions on a backlog of slots (two writes each)",
 }
 OVER_HTTP = ("read", "write", "ask")
 
@@ -75,7 +76,7 @@ def _measure(ground: Ground, world, sizes: Sizes, wanted: list[str]) -> dict:
     finally:
         for peer in peers:
             peer.stop()
-    return {name: row for name, row in (table | _backlogs(ground, rows, wanted)).items()}
+    return table | _backlogs(ground, rows, wanted)
 
 
 def _backlogs(ground: Ground, rows: Rows, wanted: list[str]) -> dict:
@@ -110,7 +111,8 @@ def _peers(ground: Ground, world) -> list[Running]:
 
 
 def _machine() -> str:
-    return f"{len(__import__('os').sched_getaffinity(0))} cores, {platform.machine()}, Python {platform.python_version()}"
+    cores, load = len(os.sched_getaffinity(0)), os.getloadavg()[0]
+    return f"{cores} cores, load {load:.0f}, Python {platform.python_version()}"
 
 
 def _options() -> argparse.Namespace:

@@ -12,6 +12,8 @@ from pathlib import Path
 from deploy.local.ports import answers
 from tests.benchmarks.tools import SOURCES, Missing, node_folder, python_of
 
+_libc = ctypes.CDLL(None)
+_PR_SET_PDEATHSIG = 1
 OURS = "commonthread"
 PATIENCE = 30.0
 
@@ -116,5 +118,9 @@ def _start(command: list[str], environment: dict[str, str], log: Path) -> subpro
             stdout=file,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=lambda: ctypes.CDLL(None).prctl(1, signal.SIGKILL),
+            preexec_fn=_die_with_parent,  # noqa: PLW1509 - it makes one system call
         )
+
+
+def _die_with_parent() -> None:
+    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""How much processor time processes took: the figure that other people's load on the machine does not change."""
+"""How much processor time processes took: the figure that other load on the machine changes least."""
 
 import os
 from collections.abc import Iterable

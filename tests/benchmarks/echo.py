@@ -1,4 +1,4 @@
-"""A service of the kit that says what it is told: `python -m tests.benchmarks.echo`, in the place of feedback."""
+"""A service of the kit that says what it is told: `python -m tests.benchmarks.echo`, as feedback."""
 
 import eventlet
 

@@ -1,4 +1,4 @@
-"""A hundred thousand people told at once: `python -m tests.benchmarks.filling PEOPLE ours|ceiling`, as notifications."""
+"""Many people told at once: `python -m tests.benchmarks.filling PEOPLE`, as notifications."""
 
 import eventlet
 
@@ -39,7 +39,7 @@ def told(floor: Floor, people: int) -> float:
 
 
 def ceiling(floor: Floor, people: int) -> float:
-    """Return documents a second that the database takes, the same ones under the same indexes, made beforehand."""
+    """Return documents a second the database takes: the same, made beforehand, under the same indexes."""
     documents = floor.database["bench_notices"]
     documents.drop()
     create_indexes(documents, (*BASE_INDEXES, *MongoNotices.indexes))

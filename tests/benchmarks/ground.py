@@ -1,4 +1,4 @@
-"""The ground a bench run stands on: a local stack of its own, and a guest beside our services on its two servers."""
+"""The ground a bench run stands on: a local stack of its own, and a guest on its broker and its database."""
 
 import secrets
 import subprocess
@@ -113,22 +113,19 @@ class Ground:
             process.wait(10)
 
     def worker(self, module: str, service: str, *arguments: str, timeout: float = 300.0) -> dict:
-        """Run `python -m tests.benchmarks.<module>` with what `service` is told, and return the JSON it prints."""
+        """Run `python -m tests.benchmarks.<module>` as `service` and return the JSON it prints."""
         environment = self.stack.processes.environment(service) | {"CT_HEALTH_PORT": "0"}
         command = [sys.executable, "-m", f"tests.benchmarks.{module}", *arguments]
-        done = subprocess.run(
-            command, env=environment, cwd=PROJECT, capture_output=True, text=True, timeout=timeout
-        )
+        piped = {"capture_output": True, "text": True, "timeout": timeout, "check": False}
+        done = subprocess.run(command, env=environment, cwd=PROJECT, **piped)  # noqa: PLW1510
         if done.returncode:
             raise RuntimeError(f"{module} failed:\n{done.stdout[-2000:]}{done.stderr[-4000:]}")
         return orjson.loads(done.stdout.splitlines()[-1])
 
     def _control(self, *words: str) -> None:
         command, environment = self.stack.broker.control(*words)
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
-        if (
-            done.returncode
-            and "already_exists" not in done.stderr + done.stdout
-            and "already exists" not in done.stderr
-        ):
-            raise RuntimeError(f"rabbitmqctl {words[0]}: {done.stderr[-400:]}")
+        piped = {"capture_output": True, "text": True, "timeout": 120, "check": False}
+        done = subprocess.run(command, env=environment, **piped)  # noqa: PLW1510
+        said = done.stderr + done.stdout
+        if done.returncode and "already" not in said:
+            raise RuntimeError(f"rabbitmqctl {words[0]}: {said[-400:]}")

@@ -46,20 +46,9 @@ def press(url: str, requests: list[Asked], seconds: int, pids: Iterable[int]) ->
     with tempfile.NamedTemporaryFile("w", suffix=".tsv") as file:
         file.writelines(f"{one.method}\t{one.path}\t{one.token}\t{one.body}\n" for one in requests)
         file.flush()
-        command = [
-            wrk(),
-            "-t1",
-            f"-c{CLIENTS}",
-            f"-d{seconds}s",
-            "--timeout",
-            "10s",
-            "-s",
-            str(SCRIPT),
-            url,
-            "--",
-            file.name,
-        ]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=seconds + 60)
+        words = ["-t1", f"-c{CLIENTS}", f"-d{seconds}s", "--timeout", "10s", "-s", str(SCRIPT)]
+        command = [wrk(), *words, url, "--", file.name]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=seconds + 60, check=False)
     line = next((line for line in done.stdout.splitlines() if line.startswith('{"requests"')), None)
     if line is None:
         raise RuntimeError(f"wrk: {done.stdout[-500:]}{done.stderr[-500:]}")

@@ -1,5 +1,6 @@
-"""The small network that is asked for: real sessions, a real roster, members' tokens; and its twin for the peers."""
+"""The small network that is asked for: real sessions, roster and tokens; and its twin for the peers."""
 
+import orjson
 from pymongo import MongoClient
 
 from tests.benchmarks.load import Asked
@@ -18,15 +19,15 @@ def make_people(stack) -> World:
 
 def reads(world: World) -> list[Asked]:
     """Return each member's look at each of their sessions, neighbours being other sessions."""
-    return [Asked("GET", f"/v1/sessions/{id}", token) for id, token in _seats(world)]
+    return [Asked("GET", f"/v1/sessions/{session}", token) for session, token in _seats(world)]
 
 
 def writes(world: World) -> list[Asked]:
     """Return each member's answer to each of their sessions, another one each time round."""
     return [
-        Asked("PUT", f"/v1/sessions/{id}/rsvp", token, f'{{"answer": "{answer}"}}')
+        Asked("PUT", f"/v1/sessions/{session}/rsvp", token, f'{{"answer": "{answer}"}}')
         for answer in ANSWERS
-        for id, token in _seats(world)
+        for session, token in _seats(world)
     ]
 
 
@@ -41,9 +42,7 @@ def _seats(world: World) -> list[tuple[str, str]]:
 
 
 def make_twins(world: World, url: str) -> dict[str, int]:
-    """Give the peers a document for each session whose answer is as long as ours; return both lengths in bytes."""
-    import orjson
-
+    """Give the peers a document for each session whose answer is as long as ours; return both lengths."""
     client: MongoClient = MongoClient(url, w="majority")
     sessions = client.get_default_database().sessions
     sessions.delete_many({})

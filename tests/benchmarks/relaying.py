@@ -1,4 +1,4 @@
-"""The sweeper on a backlog: `python -m tests.benchmarks.relaying ENTRIES`, as sessions (none else of it may run)."""
+"""The sweeper on a backlog: `python -m tests.benchmarks.relaying ENTRIES`, as sessions."""
 
 import eventlet
 
@@ -11,8 +11,8 @@ from datetime import UTC, datetime, timedelta  # noqa: E402
 
 from pymongo import WriteConcern  # noqa: E402
 
-from services.kit.doors import broker_of  # noqa: E402
 from services.kit.documents import BASE_INDEXES  # noqa: E402
+from services.kit.doors import broker_of  # noqa: E402
 from services.kit.floor import Floor  # noqa: E402
 from services.kit.mongo import create_indexes  # noqa: E402
 from services.kit.outbox import Outbox  # noqa: E402

@@ -33,7 +33,7 @@ def _row(row: Row, rows: dict[str, Row]) -> str:
     text = f"  {row.name:26}{row.rate:10,.0f}/s"
     text += f"   {first} is {beside:5.2f} x this" if beside else " " * 26
     if row.cpu:
-        text += f"   {median(row.cpu):6.2f} ms of processor each, p50 {median(row.p50):.0f} ms, p99 {median(row.p99):.0f} ms"
+        text += f"   {median(row.cpu):6.2f} ms of processor each, p50 {median(row.p50):.0f} ms"
     return text + (f"   {row.failed} FAILED" if row.failed else "")
 
 

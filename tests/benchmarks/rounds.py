@@ -25,7 +25,7 @@ class Row:
 def interleaved(
     contestants: Iterable[tuple[str, Callable[[], Any]]], rounds: int, say: Callable[[str], None]
 ) -> dict[str, Row]:
-    """Let each contestant run once a round; return name -> Row. A contestant returns a rate or a `Measured`."""
+    """Let each contestant run once a round; return name -> Row. Each returns a rate or a `Measured`."""
     each = list(contestants)
     rows = {name: Row(name) for name, _ in each}
     for number in range(1, rounds + 1):

@@ -34,6 +34,7 @@ class Rows:
     def ask(self, nameko: Running | None) -> dict[str, Row]:
         """Echoes of 1 kB from process to process: the own ask and nameko's RPC."""
         stack, seconds = self.ground.stack, self.sizes.seconds
+
         def stock() -> float:
             return orjson.loads(Api(nameko.url).raw("GET", f"/echoes/{seconds}")[2])["rate"]
 

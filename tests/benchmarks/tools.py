@@ -11,7 +11,7 @@ from deploy.local.places import HOME
 
 SOURCES = Path(__file__).parent / "peers"
 PEERS = HOME / "peers"
-PATIENCE = 900  # seconds for one installation
+_PIPED = {"capture_output": True, "text": True, "timeout": 900, "check": False}
 
 
 class Missing(Exception):
@@ -68,7 +68,7 @@ def wrk() -> str:
 
 def _run(words: list, what: str, folder: Path | None = None, **options) -> None:
     command = [str(word) for word in words]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=PATIENCE, **options)
+    done = subprocess.run(command, cwd=folder, **_PIPED, **options)  # noqa: PLW1510
     if done.returncode:
         raise Missing(f"could not install {what}: {(done.stderr or done.stdout).strip().splitlines()[-1:]}")
 

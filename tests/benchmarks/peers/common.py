@@ -1,4 +1,4 @@
-"""What every Python peer does alike: verify the token, find the caller on the roster, answer the same fields."""
+"""What every Python peer does alike: verify the token, look at the roster, answer the same fields."""
 
 import hashlib
 import os

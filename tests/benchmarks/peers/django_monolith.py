@@ -1,4 +1,4 @@
-"""Django under gunicorn with gevent workers, pymongo, one process: `gunicorn -k gevent django_monolith:application`."""
+"""Django under gunicorn with gevent workers, pymongo, one process."""
 
 import json
 import os
@@ -24,7 +24,7 @@ _client = None
 
 def sessions():
     """One client a worker, made after the fork."""
-    global _client
+    global _client  # noqa: PLW0603
     _client = _client or MongoClient(os.environ["PEER_MONGO"], w="majority", journal=True)
     return _client.get_default_database().sessions
 

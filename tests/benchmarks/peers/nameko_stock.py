@@ -1,4 +1,5 @@
 """nameko as its documentation shows it: its HTTP entrypoint in front, its RPC to a second process."""
+# ruff: noqa: E402
 
 import eventlet
 
