@@ -9,7 +9,7 @@ not mind. No lock, no order (MECHANISMS P4).
 import random
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 import eventlet
@@ -74,7 +74,9 @@ class Relay:
     def _relay(self, outbox: Outbox, where: dict[str, Any]) -> int:
         found = outbox.collection.find(where, {"outbox": 1}).sort("outbox.at", 1).batch_size(_DOCUMENTS)
         under_way = eventlet.GreenPool(UNDER_WAY)
-        return sum(under_way.imap(partial(self._relay_batch, outbox), _batches(found)))
+        # not imap: it waits for ever when what it reads from (the store) fails
+        begun = [under_way.spawn(self._relay_batch, outbox, batch) for batch in _batches(found)]
+        return sum(each.wait() for each in begun)
 
     def _relay_batch(self, outbox: Outbox, batch: list[tuple[Any, dict[str, Any]]]) -> int:
         crash_point("relay.before_publish")
