@@ -3,6 +3,7 @@
 import pytest
 
 from tests.builders.browsers import Window, a_browser
+from tests.end_to_end.portal.founding import found_network
 
 
 @pytest.fixture(scope="package")
@@ -36,6 +37,12 @@ def window(chromium, cookies, story):
     yield open_window
     for one in opened:
         one.context.close()
+
+
+@pytest.fixture(scope="package")
+def founded(stack, chromium):
+    """A network of its own, brought by staff on pages to two cohorts in which nobody has signed."""
+    return found_network(stack, chromium)
 
 
 @pytest.fixture(scope="package")
