@@ -23,17 +23,23 @@ class Gathered:
     guide: Player
 
 
-def a_cohort(stack, name="Small network", people=6, sessions=3):
-    """Return a cohort of `people` (5 to 8) with so many sessions, in a network of its own."""
+def a_cohort(stack, name="Small network", people=6, sessions=3, names=(), **wishes):
+    """Return a cohort of `people` (5 to 8) with so many sessions, in a network of its own.
+
+    Args:
+        names: of the people, else "Person 0", "Person 1", …
+        wishes: of the program, such as its display_name.
+    """
     mail = f"admin@{name.split()[0].lower()}.example"
     made = json.loads(stack.operate("network", "create", name, "--admin", mail, "--json"))
     api, mails, tag = Api(stack.url), Mails(stack.mail_url), made["network"][-8:]
     admin = setting_up.sign_in_admin(api, made["link"])
-    found = [_person(admin, f"Person {number}", f"p{number}.{tag}@small.example") for number in range(people)]
-    guides = setting_up.bring_facilitators(admin, people, tag)
+    called = names or [f"Person {number}" for number in range(people)]
+    found = [_person(admin, one, f"p{number}.{tag}@small.example") for number, one in enumerate(called)]
+    guides = setting_up.bring_facilitators(admin, len(found), tag)
     starts_on = (datetime.now(UTC) + timedelta(days=8)).date().isoformat()
-    wishes = {"size_low": people, "size_high": people, "session_count": sessions}
-    program = setting_up.design(admin, starts_on, "problem_solving", **wishes)
+    sizes = {"size_low": len(found), "size_high": len(found), "session_count": sessions}
+    program = setting_up.design(admin, starts_on, "problem_solving", **sizes, **wishes)
     setting_up.enroll(admin, program, found)
     forming.form_and_commit(admin, program, lambda _: None)
     (cohort,) = forming.cohorts_of(admin, program)

@@ -3,7 +3,6 @@
 The sweep goes over every field of every body there is; a new route is covered by being offered.
 """
 
-import http.client
 import json
 import secrets
 import socket
@@ -16,6 +15,7 @@ from deploy.tools.api import Api
 from deploy.tools.story import setting_up
 from gateway.routing import JSON, ROUTES
 from gateway.wiring import import_routes
+from tests.builders.sending import send
 
 import_routes()
 API = [route for route in ROUTES if not route.html]
@@ -36,7 +36,6 @@ WRONG = {
     fields.String: NO_TEXT,
 }
 KEPT = ("organizations", "people", "roles", "clients", "programs", "imports", "cohorts", "webhook-endpoints")
-NAMED = {"Content-Type": "application/json", "Accept": "application/json"}
 
 
 @pytest.fixture(scope="module")
@@ -65,22 +64,6 @@ def unchanged(admin, partner):
 
 def everything(admin, partner):
     return {name: list((partner if "webhook" in name else admin).every(f"/v1/{name}")) for name in KEPT}
-
-
-def send(api, method, path, body=None, **headers):
-    """Send once; return (status, headers, document)."""
-    connection = http.client.HTTPConnection(urlsplit(api.url).netloc, timeout=60)
-    raw = body if isinstance(body, bytes | type(None)) else json.dumps(body).encode()
-    sent = NAMED | {name.replace("_", "-"): value for name, value in headers.items()}
-    if api.authorization:
-        sent.setdefault("Authorization", api.authorization)
-    connection.request(method, path, raw, sent)
-    answer = connection.getresponse()
-    content = answer.read()
-    connection.close()
-    is_problem = answer.headers.get_content_type() == "application/problem+json"
-    assert is_problem or answer.status < 400, (answer.status, content)
-    return answer.status, answer.headers, json.loads(content) if content else None
 
 
 def address_of(route):
