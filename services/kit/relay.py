@@ -33,6 +33,7 @@ log = get_logger()
 BATCH = 100
 UNDER_WAY = 4  # batches that wait for the broker or the store at once
 FRESH = timedelta(seconds=2)
+LAST_SECONDS = 2
 _SWEEP_SECONDS = 1.0
 _DOCUMENTS = 200  # of one read
 
@@ -57,10 +58,13 @@ class Relay:
         self._threads = [eventlet.spawn(self._follow_pokes), eventlet.spawn(self._sweep_for_ever)]
 
     def stop(self) -> None:
-        """Stop relaying; what waits is found by the next process."""
+        """Relay what was just saved, then stop; what waits longer is found by the next process."""
         self._end_poking()
         for thread in self._threads:
             thread.kill()
+        if self.bus.is_up:
+            with eventlet.Timeout(LAST_SECONDS, False):
+                self._pass(self._outboxes(), self.relay_fresh)
         self.bus.stop()
 
     def relay_fresh(self, outbox: Outbox) -> int:

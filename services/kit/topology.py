@@ -19,7 +19,7 @@ from typing import Any
 import amqp
 
 from services.contracts.catalogue import HEARINGS, RETIRED, SOURCES, Hearing
-from services.contracts.schemas import fact_type
+from services.contracts.schemas import fact_type, fact_types
 from services.kit.wire import Broker, Wire
 
 DEAD, LIVE = "commonthread.dead", "live"
@@ -145,21 +145,23 @@ def apply_topology(broker: Broker) -> list[str]:
 
 
 def _retire(wire: Wire, queue: str) -> bool:
-    """Unbind a queue nobody listens to any more, and delete it once it is empty."""
+    """Unbind a queue nobody listens to any more, and delete it once it is empty.
+
+    The broker refuses "delete if empty" for quorum queues; nothing is bound any more, so looking is enough.
+    """
     source = queue.removeprefix("evt-").split("-")[0]
     channel = wire.channel()
     try:
         for name in ("#", *_types_of(source)):
             channel.queue_unbind(queue, f"{source}.events", name)
-        channel.queue_delete(queue, if_unused=True, if_empty=True)
+        found = channel.queue_declare(queue, passive=True)
     except amqp.exceptions.NotFound:
         return True
-    except amqp.exceptions.PreconditionFailed:
+    if found.message_count or found.consumer_count:
         return False
+    channel.queue_delete(queue)
     return True
 
 
 def _types_of(source: str) -> list[str]:
-    from services.contracts.schemas import fact_types  # noqa: PLC0415
-
     return [name for name, fact in fact_types().items() if fact.source == source]
