@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from deploy.tools.api import Api, await_that
+from deploy.tools.api import Api, ApiProblem, await_that
 from deploy.tools.story.setting_up import StoryBroke
 
 Said = Callable[[str], None]
@@ -30,7 +30,12 @@ def dates_of(admin: Api, cohorts: list[dict[str, Any]]) -> dict[str, list[dict[s
     """Return cohort id -> its sessions, once sessions knows all of them."""
 
     def planned(cohort: dict[str, Any]) -> list[dict[str, Any]] | None:
-        sessions = list(admin.every(f"/v1/cohorts/{cohort['id']}/sessions"))
+        try:
+            sessions = list(admin.every(f"/v1/cohorts/{cohort['id']}/sessions"))
+        except ApiProblem as problem:
+            if problem.status == 404:  # sessions has not heard of the cohort yet
+                return None
+            raise
         return sessions if len(sessions) == cohort["session_count"] else None
 
     return {one["id"]: await_that(partial(planned, one), "the cohorts' dates", 180) for one in cohorts}
