@@ -2,7 +2,7 @@
 
 `CT_CRASH_AT=7` sends SIGKILL to itself at the seventh `crash_point`, after saying on stderr which that was,
 `CT_CRASH_AT=relay.after_publish:2` at the second of that name;
-`CT_CRASH_AT=count:/path` writes to that file which were passed instead. Unset, a crash point costs one comparison.
+`CT_CRASH_AT=count:/path` writes to that file which were passed instead. Unset, it costs one comparison.
 """
 
 import os
