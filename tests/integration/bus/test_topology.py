@@ -14,6 +14,7 @@ def test_applying_it_again_changes_nothing(topology):
 def test_a_retired_queue_is_unbound_first_and_deleted_when_it_is_empty(topology, monkeypatch):
     monkeypatch.setattr(kit, "RETIRED", (OLD,))
     with brokers.signed_in("migrate") as channel:
+        channel.queue_delete(OLD)
         kit.declare_queue(channel, kit.Queue(OLD))
         channel.queue_bind(OLD, "membership.events", "cohort_formed")
     brokers.publish("membership", "membership.events", "cohort_formed", b"the last one")
