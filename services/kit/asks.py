@@ -158,6 +158,13 @@ class _Fallen(Exception):
     """The connection fell while an ask waited."""
 
 
+def _refusal(told: Any) -> RemoteRefusal:
+    """What a newer service says besides is ignored."""
+    said = told if isinstance(told, dict) else {}
+    kind, code = str(said.get("kind", "conflict")), str(said.get("code", "refused"))
+    return RemoteRefusal(kind, code, str(said.get("message", "")), said.get("errors") or ())
+
+
 def _reply(body: bytes, service: str, *, maybe_done: bool) -> Reply:
     try:
         found = unpack(body)
@@ -166,7 +173,7 @@ def _reply(body: bytes, service: str, *, maybe_done: bool) -> Reply:
     if "answer" in found:
         return Reply(found["answer"], str(found.get("etag", "")), bool(found.get("replayed")))
     if "refused" in found:
-        raise RemoteRefusal(**found["refused"])
+        raise _refusal(found["refused"])
     failed = found.get("failed")
     if failed == "overloaded":
         raise Overloaded(f"{service} has too much to do")

@@ -21,6 +21,7 @@ from services.kit.wire import Delivery
 
 log = get_logger()
 ATTEMPT, REASON, ERROR, QUEUE, SENDER = "ct-attempt", "ct-reason", "ct-error", "ct-queue", "ct-from"
+PUBLISH_SECONDS = 20.0  # longer than the relay's: giving up here would cut running asks, too
 _GIVE_BACK_SECONDS = 1.0
 
 
@@ -54,7 +55,7 @@ class PutOff(SharedExtension):
     def _publish(self, delivery: Delivery, outgoing: Outgoing) -> bool:
         crash_point("putoff.before_publish")
         try:
-            published = self._confirms.publish([outgoing])
+            published = self._confirms.publish([outgoing], within=PUBLISH_SECONDS)
         except BusDown:
             return False  # unacked: it comes again with the next connection
         crash_point("putoff.after_publish")
