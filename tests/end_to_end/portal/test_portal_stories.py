@@ -26,6 +26,7 @@ def test_a_member_signs_in_answers_signs_commits_and_gives_feedback_by_keyboard(
         assert coming["y"] + coming["height"] <= FOLD
         theirs.enter("I’m coming")
         assert theirs.said == "Saved. Your answer is yes."
+        assert f"{person['display_name']}\nYes" in theirs.page.inner_text("section:has(#coming)")
 
         theirs.open("/")
         theirs.enter("Read and sign the agreement")
