@@ -1,12 +1,13 @@
 """The platform's processes in a fraction of a second: imported once, each is a fork of that.
 
 A crash sweep restarts a process hundreds of times, and nearly all of a start is importing. The nursery itself
-never connects to anything; what it forks runs the same `__main__` as always, in a session of its own.
+never connects to anything; what it forks runs the same `__main__` as always, in a process group of its own.
 
 Orders come as JSON lines: `{"start": module, "environment": {…}, "log": path, "folder": path}` is answered
 with `{"pid": n}`, `{"poll": pid}` with `{"status": null or n}`.
 """
 
+import contextlib
 import ctypes
 import json
 import os
@@ -105,6 +106,8 @@ def _obey(order, unpatched):
     pid = unpatched.fork()
     if pid == 0:
         _become(order)
+    with contextlib.suppress(OSError):  # it did so itself, or is gone
+        os.setpgid(pid, pid)
     return {"pid": pid}
 
 
@@ -132,7 +135,7 @@ def _become(order):
 
 def _settle(order):
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    os.setsid()
+    os.setpgid(0, 0)
     os.environ.clear()
     os.environ.update(order["environment"])
     log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
