@@ -11,11 +11,11 @@ from datetime import UTC, datetime, timedelta  # noqa: E402
 
 from services.contracts.events.scheduling import SessionScheduled  # noqa: E402
 from services.kit.clock import WallClock  # noqa: E402
+from services.kit.documents import BASE_INDEXES  # noqa: E402
 from services.kit.floor import Floor  # noqa: E402
 from services.kit.ids import new_id  # noqa: E402
 from services.kit.mongo import create_indexes  # noqa: E402
 from services.kit.settings import Settings  # noqa: E402
-from services.kit.store import BASE_INDEXES  # noqa: E402
 from services.notifications.adapters.copies import MongoWorld  # noqa: E402
 from services.notifications.adapters.store import BATCH, MongoNotices  # noqa: E402
 from services.notifications.handlers.hearing import tell_slot  # noqa: E402
