@@ -10,6 +10,7 @@ from gateway.framing import Head, Malformed
 from gateway.inflow import Gone, Inflow
 
 SEND_SECONDS = 30.0  # in which an answer, or each piece of a stream, must be taken
+SEND_GRACE, SEND_RATE = 10.0, 20_000  # seconds; bytes a second that must be taken after them
 REASONS = {status.value: status.phrase for status in HTTPStatus}
 
 
@@ -102,10 +103,11 @@ class Connection:
             self._write(b"0\r\n\r\n")
 
     def _write(self, data: bytes) -> None:
-        """Send it all in time, however slowly the other side takes it."""
-        until = time.monotonic() + SEND_SECONDS
-        unsent = memoryview(data)
+        """Send it all in time, or let go of who takes it too slowly."""
+        started, unsent = time.monotonic(), memoryview(data)
         while unsent:
+            taken = len(data) - len(unsent)
+            until = started + min(SEND_SECONDS, SEND_GRACE + taken / SEND_RATE)
             self.sock.settimeout(max(0.001, until - time.monotonic()))
             unsent = unsent[self.sock.send(unsent) :]
 
