@@ -182,9 +182,9 @@ def _next_step(program: dict[str, Any], is_enrolled: bool, formations: list[dict
     if any(one["standing"] == "committed" for one in formations):
         text = say("The cohorts have their members and their dates; invitations are on their way.")
         return _go(say("Cohorts are formed"), text, "/staff/cohorts", say("See the cohorts"))
-    if formations and formations[-1]["standing"] != "failed":
+    if formations and formations[0]["standing"] != "failed":
         text = say("A proposed split is ready to be looked at. Nothing is formed before you commit it.")
-        url = f"/staff/formations/{formations[-1]['id']}"
+        url = f"/staff/formations/{formations[0]['id']}"
         return _go(say("Look at the formation"), text, url, say("Open the formation"))
     text = say("Nobody sits with their own boss, each cohort has a common hour; you see the split first.")
     title = say("Form cohorts")
