@@ -62,6 +62,7 @@ def workload(name, world):
 
 def count_boundaries(ground, name, folder):
     """Run the workload once without a crash; return the boundaries `name` passed, in order."""
+    ground.audit.settle()  # what goes on from before is not of this workload
     path = folder / f"passed-{name}"
     path.unlink(missing_ok=True)
     tally = Tally(name)
@@ -71,19 +72,20 @@ def count_boundaries(ground, name, folder):
     return [line.split()[1] for line in path.read_text().splitlines()]
 
 
-def sweep(ground, name, points, tally, say=lambda line: None):
+def sweep(ground, name, points, tally, say=lambda line: None, *, is_sampled=True):
     """Have `name` die at each of `points` (numbers, or "boundary:number"), and count into `tally`.
 
     Returns:
-        Counter of the boundaries it died at; the sweep ends early at the first number nobody reached.
+        Counter of the boundaries it died at. Unless sampled, the sweep ends at the first number nobody reached.
     """
     died = Counter()
     for point in points:
         boundary = _round(ground, name, str(point), tally)
-        if boundary is None and isinstance(point, int):
+        if boundary is None and not is_sampled:
             break
-        died[boundary] += boundary is not None
-        tally.points += boundary is not None
+        if boundary is not None:
+            died[boundary] += 1
+            tally.points += 1
         say(f"{name} {point}: died at {boundary}, {len(tally.violations)} violations")
     _restart(ground, name)
     return died
@@ -102,7 +104,7 @@ def sweep_all(ground, name, most, say):
         else sorted({round(1 + n * (len(passed) - 1) / (most - 1)) for n in range(most)})
     )
     mails, repeated = ground.audit.doubled_mails(), ground.recorder.repeated
-    died = sweep(ground, name, numbers, tally, say)
+    died = sweep(ground, name, numbers, tally, say, is_sampled=many)
     rare = [f"{boundary}:1" for boundary in sorted(BOUNDARIES[name] - died.keys())]
     died += sweep(ground, name, rare, tally, say)
     tally.findings += [each.what for each in ground.audit.settle(seconds=420)]
