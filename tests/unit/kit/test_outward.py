@@ -1,9 +1,12 @@
 """The guarded session reaches what is public, and nothing else."""
 
-import http.server
 import socket
 import threading
 from contextlib import contextmanager
+from http.server import (  # not `http.server.…`: eventlet replaces that attribute
+    BaseHTTPRequestHandler,
+    ThreadingHTTPServer,
+)
 
 import pytest
 
@@ -98,7 +101,7 @@ def test_only_https_without_credentials_is_asked(url):
     assert refused.value.reason == "refused-url"
 
 
-class Receiver(http.server.BaseHTTPRequestHandler):
+class Receiver(BaseHTTPRequestHandler):
     """Answers by the path asked for; `served` counts."""
 
     served: list = []
@@ -154,7 +157,7 @@ class Receiver(http.server.BaseHTTPRequestHandler):
 
 @pytest.fixture
 def receiver():
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
     server.daemon_threads = True
     Receiver.served, Receiver.stop = [], threading.Event()
     thread = threading.Thread(target=server.serve_forever, daemon=True)
