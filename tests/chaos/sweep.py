@@ -76,7 +76,7 @@ def sweep(ground, name, points, tally, say=lambda line: None, *, is_sampled=True
     """Have `name` die at each of `points` (numbers, or "boundary:number"), and count into `tally`.
 
     Returns:
-        Counter of the boundaries it died at. Unless sampled, the sweep ends at the first number nobody reached.
+        Counter of the boundaries it died at. Unless sampled, it ends at the first number nobody reached.
     """
     died = Counter()
     for point in points:
