@@ -14,6 +14,7 @@ from deploy.local.places import HOME
 from tests.builders import ground
 
 RUNS = HOME / "tests"
+UNHURRIED = {"CT_RATE_STRANGERS": "10000/10000", "CT_RATE_CALLERS": "10000/10000"}  # limits have tests apart
 
 
 def pytest_configure(config):
@@ -49,7 +50,7 @@ def servers(request):
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory):
     """The whole platform, one process each, used by every story of the run."""
-    running = LocalStack(RUNS / str(os.getpid()) / "stack", environment={"CT_RATE_STRANGERS": "10000/10000"})
+    running = LocalStack(RUNS / str(os.getpid()) / "stack", environment=UNHURRIED)
     with running:
         yield running
 

@@ -24,9 +24,12 @@ def test_after_the_story_nothing_is_dead_and_all_are_up(stack, story):
 
 
 def test_restating_tells_of_every_cohort_again_and_changes_no_copy(stack, story, seen):
+    cohorts = stack.database.client("operator")["ct_membership"]["cohorts"].count_documents({})
+
     told = json.loads(stack.operate("restate", "membership", "cohort", "--json"))
 
-    assert [row["restated"] for row in told] == [len(seen.cohorts)]
+    assert cohorts >= len(seen.cohorts)
+    assert [row["restated"] for row in told] == [cohorts]
     await_that(lambda: nothing_waits(stack), "an empty outbox")
     assert all(row["equal"] for row in json.loads(stack.operate("copies", "verify", "--json")))
 
