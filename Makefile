@@ -1,6 +1,6 @@
 # Everything a newcomer, a developer and CI need; `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run stop logs reset demo venv venv-tests test lint unit chaos bench compose-test test-pythons
+.PHONY: help run stop logs reset demo venv venv-tests test lint unit chaos bench compose-test schemathesis test-pythons
 
 PY := .commonthread/venv/bin/python
 STACK := $(PY) -m deploy.local.stack
@@ -52,6 +52,9 @@ bench: venv-tests ## Measure against the peers, side by side
 
 compose-test: venv-tests ## The story against the containers (skipped where no engine can be had)
 	@deploy/compose-test
+
+schemathesis: venv-tests ## Generated requests as each role against a stack of its own (SECONDS=180 each)
+	@$(PY) -W ignore -m tests.security.every_role $(or $(SECONDS),180)
 
 test-pythons: ## Unit and contract tests on every Python from 3.11 to 3.13 that is installed
 	@deploy/local/test-pythons.sh
