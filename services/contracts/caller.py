@@ -13,6 +13,8 @@ class Caller:
         roles: of the person in that network ("network_admin", "program_staff", "facilitator", "sponsor",
             "organization_admin"); membership of a cohort is a relation, decided by the service that owns it.
         scopes: of a client's token.
+        text_open: confidential text may be shown: the network wants no factor of the person's own, or this
+            sign-in was proven by one (GLOSSARY: own factor).
         link: what a signed link may do: {"act": "...", "subject": "ses_…"}; it can do that one thing only.
     """
 
@@ -26,6 +28,7 @@ class Caller:
     roles: frozenset[str] = field(default_factory=frozenset)
     scopes: frozenset[str] = field(default_factory=frozenset)
     link: dict[str, str] | None = None
+    text_open: bool = False
 
     def has_role(self, *roles: str) -> bool:
         """True when the caller is a person holding at least one of `roles`."""

@@ -28,6 +28,7 @@ def claims_of(caller: Caller) -> dict[str, Any]:
         "sid": caller.signin_id,
         "roles": sorted(caller.roles),
         "scope": " ".join(sorted(caller.scopes)),
+        "text": caller.text_open or None,
     }
     return {name: value for name, value in claims.items() if value is not None}
 
@@ -53,4 +54,5 @@ def caller_of(claims: Mapping[str, Any]) -> Caller:
         signin_id=claims.get("sid"),
         roles=frozenset(claims.get("roles", ())) if is_person else frozenset(),
         scopes=frozenset(claims.get("scope", "").split()) if not is_person else frozenset(),
+        text_open=is_person and claims.get("text") is True,
     )

@@ -45,6 +45,7 @@ def pack_request(request: Request) -> bytes:
     caller = request.caller
     identity = {name: getattr(caller, name) for name in _TEXTS if getattr(caller, name) is not None}
     identity |= {"kind": caller.kind, "roles": sorted(caller.roles), "scopes": sorted(caller.scopes)}
+    identity["text_open"] = caller.text_open
     if caller.link is not None:
         identity["link"] = caller.link
     body = {
@@ -167,6 +168,7 @@ def _caller(identity: Mapping[str, Any]) -> Caller:
         roles=_texts(identity, "roles"),
         scopes=_texts(identity, "scopes"),
         link=link,
+        text_open=identity.get("text_open") is True,
         **{name: _text(identity, name) for name in _TEXTS},
     )
 

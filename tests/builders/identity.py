@@ -64,7 +64,13 @@ def a_client(id="cli_1", secret="a secret", scopes=("cohorts:read", "people:read
 
 
 def signed_in(
-    person_id=ADA, roles=("member",), network=NET, signin_id="tok_1", account_id="acc_ada", **fields
+    person_id=ADA,
+    roles=("member",),
+    network=NET,
+    signin_id="tok_1",
+    account_id="acc_ada",
+    text_open=True,
+    **fields,
 ):
     return Caller(
         kind="person",
@@ -73,6 +79,7 @@ def signed_in(
         account_id=account_id,
         signin_id=signin_id,
         roles=frozenset(roles),
+        text_open=text_open,
         **fields,
     )
 

@@ -85,7 +85,8 @@ def a_slot_event(cls=SessionScheduled, starts_at=START, **fields):
 
 
 def a_person(person_id="per_ada", *roles, network=NETWORK):
-    return Caller(kind="person", network=network, person_id=person_id, roles=frozenset(roles) | {"member"})
+    held = frozenset(roles) | {"member"}
+    return Caller("person", network, person_id=person_id, roles=held, text_open=True)
 
 
 def a_link(person_id="per_ada", act="rsvp", subject="ses_1", network=NETWORK):

@@ -16,6 +16,7 @@ CALLER = Caller(
     person_id="per_1",
     roles=frozenset({"program_staff"}),
     scopes=frozenset({"a", "b"}),
+    text_open=True,
 )
 
 
@@ -38,6 +39,14 @@ def test_a_signed_link_travels_with_its_caller():
     caller = Caller(kind="link", network="net_1", link={"act": "rsvp", "subject": "ses_1"})
 
     assert read_request(pack_request(Request("x", {}, caller))).caller == caller
+
+
+@pytest.mark.parametrize("said", [None, "yes", 1, [], {}])
+def test_text_is_open_to_a_caller_of_whom_exactly_that_is_said(said):
+    ask = unpack(pack_request(Request("x", {}, CALLER)))
+    ask["caller"]["text_open"] = said
+
+    assert read_request(pack(ask)).caller.text_open is False
 
 
 def test_a_malformed_trace_is_dropped_not_believed():
