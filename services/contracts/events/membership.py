@@ -240,3 +240,28 @@ class SignInLinkState(Fact):
 
 class SignInLinkRequested(SignInLinkState):
     """Somebody asked to sign in with this address."""
+
+
+@dataclass(frozen=True)
+class ClientState(Fact):
+    """A partner system as gateways must know it, to refuse its tokens at once; no name, no secret.
+
+    Args:
+        standing: "active" or "disabled"; no token of a disabled one is good.
+        valid_from: tokens issued before this moment are stale; None: none is.
+        revoked: tokens (`jti`) withdrawn one by one that have not run out yet.
+    """
+
+    source: ClassVar[str] = "membership"
+    aggregate: ClassVar[str] = "client"
+    subject_field: ClassVar[str] = "client_id"
+
+    client_id: str
+    organization_id: str | None
+    standing: str
+    valid_from: datetime | None
+    revoked: tuple[str, ...]
+
+
+class ClientChanged(ClientState):
+    """A partner system was disabled or enabled, may do less than before, or withdrew a token."""

@@ -1,0 +1,13 @@
+"""What a partner system may be permitted, resource by resource: the one catalogue of scopes, with its words.
+
+No scope opens what is said, written or answered in a cohort, nor who takes part: many a partner system is the
+employer's (SECURITY 1.39). A scope is `<resource>:<what>`; a new one is a line here.
+"""
+
+SCOPES: dict[str, str] = {
+    "people:read": "Read the people it is registered for: names, titles, organization, and whether they are"
+    " still there.",
+    "cohorts:read": "Be told that programs are planned and cohorts formed: dates and sizes, never who is in"
+    " them.",
+    "webhooks:manage": "Say where its events are to be delivered, and see what became of each delivery.",
+}
