@@ -47,3 +47,20 @@ class ReportState(Fact):
 
 class ReportPublished(ReportState):
     """A period's figures are frozen and may be read by the sponsor."""
+
+
+@dataclass(frozen=True)
+class FeedbackErasureState(Fact):
+    """That feedback has forgotten one person."""
+
+    source: ClassVar[str] = "feedback"
+    aggregate: ClassVar[str] = "feedback_erasure"
+    subject_field: ClassVar[str] = "erasure_id"
+
+    erasure_id: str
+    person_id: str
+    standing: str  # "forgotten"
+
+
+class PersonErasedByFeedback(FeedbackErasureState):
+    """Nothing that feedback keeps names the person or opens their words."""

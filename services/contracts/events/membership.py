@@ -1,8 +1,8 @@
 """What membership announces: who belongs to what."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from services.contracts.events import Fact
 
@@ -154,6 +154,9 @@ class RosterEntry:
     standing: str = "member"
 
 
+C = TypeVar("C", bound="CohortState")
+
+
 @dataclass(frozen=True)
 class CohortState(Fact):
     """A cohort with its complete roster and who has signed which agreement."""
@@ -175,6 +178,23 @@ class CohortState(Fact):
     agreement_version: str
     signed_by: tuple[str, ...]  # person ids who signed `agreement_version`
     standing: str  # "formed" or "ended"
+
+
+def without_names(cohort: C, gone: frozenset[str]) -> C:
+    """Return `cohort` with everybody in `gone` left and unnamed, as membership itself tells of the forgotten.
+
+    What is heard late, or again, may still name them.
+    """
+
+    def unnamed(entries: tuple[RosterEntry, ...]) -> tuple[RosterEntry, ...]:
+        return tuple(
+            RosterEntry(entry.person_id, "", None, "UTC", "left") if entry.person_id in gone else entry
+            for entry in entries
+        )
+
+    if not gone:
+        return cohort
+    return replace(cohort, roster=unnamed(cohort.roster), facilitators=unnamed(cohort.facilitators))
 
 
 class CohortFormed(CohortState):
@@ -265,3 +285,33 @@ class ClientState(Fact):
 
 class ClientChanged(ClientState):
     """A partner system was disabled or enabled, may do less than before, or withdrew a token."""
+
+
+@dataclass(frozen=True)
+class ErasureState(Fact):
+    """How far the forgetting of one person is. Names nobody but by id."""
+
+    source: ClassVar[str] = "membership"
+    aggregate: ClassVar[str] = "erasure"
+    subject_field: ClassVar[str] = "erasure_id"
+
+    erasure_id: str
+    person_id: str
+    begins_at: datetime  # until then it can be taken back
+    standing: str  # "waiting", "cancelled", "erasing" or "erased"
+
+
+class PersonErasureAsked(ErasureState):
+    """A person is to be forgotten, unless they take it back before `begins_at`."""
+
+
+class PersonErasureCancelled(ErasureState):
+    """The person stays."""
+
+
+class PersonErasureRequested(ErasureState):
+    """The person is to be forgotten now, by every service."""
+
+
+class PersonErased(ErasureState):
+    """Every service has forgotten the person."""

@@ -35,3 +35,20 @@ class EndpointState(Fact):
 
 class WebhookDisabled(EndpointState):
     """A partner's endpoint kept failing and gets no more deliveries until it is enabled again."""
+
+
+@dataclass(frozen=True)
+class NotificationsErasureState(Fact):
+    """That notifications has forgotten one person."""
+
+    source: ClassVar[str] = "notifications"
+    aggregate: ClassVar[str] = "notifications_erasure"
+    subject_field: ClassVar[str] = "erasure_id"
+
+    erasure_id: str
+    person_id: str
+    standing: str  # "forgotten"
+
+
+class PersonErasedByNotifications(NotificationsErasureState):
+    """Nothing that notifications keeps names the person or opens their words."""

@@ -39,3 +39,20 @@ class SessionRescheduled(SlotState):
 
 class SessionCancelled(SlotState):
     """A session will not take place."""
+
+
+@dataclass(frozen=True)
+class SchedulingErasureState(Fact):
+    """That scheduling has forgotten one person."""
+
+    source: ClassVar[str] = "scheduling"
+    aggregate: ClassVar[str] = "scheduling_erasure"
+    subject_field: ClassVar[str] = "erasure_id"
+
+    erasure_id: str
+    person_id: str
+    standing: str  # "forgotten"
+
+
+class PersonErasedByScheduling(SchedulingErasureState):
+    """Nothing that scheduling keeps names the person or opens their words."""

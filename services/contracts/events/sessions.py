@@ -86,3 +86,20 @@ class CommitmentReported(SessionState):
 
 class CapsulePublished(SessionState):
     """The four-part summary is published to the members."""
+
+
+@dataclass(frozen=True)
+class SessionsErasureState(Fact):
+    """That sessions has forgotten one person."""
+
+    source: ClassVar[str] = "sessions"
+    aggregate: ClassVar[str] = "sessions_erasure"
+    subject_field: ClassVar[str] = "erasure_id"
+
+    erasure_id: str
+    person_id: str
+    standing: str  # "forgotten"
+
+
+class PersonErasedBySessions(SessionsErasureState):
+    """Nothing that sessions keeps names the person or opens their words."""
