@@ -14,6 +14,7 @@ from services.kit.derive import Signer
 from tests.builders.gateway import KEY, MEMBER, PARTNER, PUBLIC_URL, SECRET, a_token, public_keys
 
 STRANGER = ECKey.generate_key("P-256", {"kid": "k1"})
+STRANGER_KEY = ECKey.generate_key("P-256", {"kid": "k7", "use": "sig"})
 RSA = RSAKey.generate_key(2048, {"kid": "k1"})
 
 
@@ -134,3 +135,30 @@ def test_a_key_for_another_use_is_none_of_ours():
 
     with pytest.raises(TokenNotAccepted):
         tokens.caller(a_token())
+
+
+def test_a_remembered_token_ends_with_the_key_that_signed_it():
+    shown = [public_keys()]
+    keys = SigningKeys(lambda: shown[0])
+    tokens = AccessTokens(PUBLIC_URL, keys)
+    tokens.caller(a_token())
+    shown[0] = public_keys(STRANGER_KEY)
+
+    keys.refresh()
+
+    with pytest.raises(TokenNotAccepted):
+        tokens.caller(a_token())
+
+
+def test_the_token_used_longest_ago_is_forgotten_first(monkeypatch):
+    monkeypatch.setattr("gateway.tokens.REMEMBERED", 2)
+    verified = []
+    tokens = AccessTokens(PUBLIC_URL, SigningKeys(public_keys))
+    whole = tokens._verifier.verify
+    monkeypatch.setattr(tokens._verifier, "verify", lambda token: verified.append(token) or whole(token))
+    first, second, third = (a_token(jti=f"tok_{number}") for number in range(3))
+
+    for token in (first, second, first, third, first, second):
+        tokens.caller(token)
+
+    assert verified == [first, second, third, second]
