@@ -8,11 +8,12 @@ be of its type. A naive time is refused. An event's wire name is its class's nam
 import re
 from functools import cache
 from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any, cast
 
 from marshmallow import Schema
 
-from services.contracts.catalogue import SOURCES
+from services.contracts import events
 from services.contracts.events import Fact
 from services.contracts.schemas.derive import derive_schema
 
@@ -33,9 +34,8 @@ def full_type(source: str, name: str) -> str:
 def fact_types() -> dict[str, type[Fact]]:
     """Return every event by its short wire name, restatements included."""
     found: dict[str, type[Fact]] = {}
-    for source in SOURCES:
-        module = import_module(f"services.contracts.events.{source}")
-        for state in _direct_states(module):
+    for module in iter_modules(events.__path__, f"{events.__name__}."):
+        for state in _direct_states(import_module(module.name)):
             found[f"{state.aggregate}_restated"] = state
             found.update({wire_name(event): event for event in state.__subclasses__()})
     return found
