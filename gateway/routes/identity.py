@@ -109,6 +109,20 @@ def show_network(call):
 
 
 @route(
+    "PATCH",
+    "/v1/network",
+    who=ADMIN,
+    body=shapes.ChangeNetworkBody,
+    answer=shapes.NetworkAnswer,
+    guarded=True,
+    summary="Change my network's settings",
+)
+def change_network(call):
+    """Access tokens given out before say what was so then, for ten minutes at most."""
+    return call.ask("membership", "change_network", **call.body)
+
+
+@route(
     "POST",
     "/v1/roles",
     who=ADMIN,

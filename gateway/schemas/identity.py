@@ -60,8 +60,15 @@ class TokensAnswer(Schema):
 
 
 class NetworkAnswer(Schema):
+    """`own_factor_for_text`: confidential text opens to sign-ins proven by the person's own factor alone."""
+
     id = fields.String(required=True)
     display_name = fields.String(required=True)
+    own_factor_for_text = fields.Boolean(required=True)
+
+
+class ChangeNetworkBody(Schema):
+    own_factor_for_text = fields.Boolean(required=True, truthy={True}, falsy={False})
 
 
 class MyLinks(Schema):

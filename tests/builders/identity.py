@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from services.contracts.caller import Caller
 from services.membership.domain.accounts import Account, Belonging
 from services.membership.domain.clients import Client, secret_digest
+from services.membership.domain.networks import Network
 from services.membership.domain.people import Person
 from services.membership.domain.roles import Role, role_id
 from services.membership.domain.sign_ins import SignIn, finish, prepared_link
@@ -30,6 +31,11 @@ class HandClock:
 def a_person(id=ADA, network=NET, email="ada@example.org", **fields):
     given = {"display_name": "Ada", "email_key": email.casefold()} | fields
     return Person(id=id, network=network, email=email, **given)
+
+
+def a_network(id=NET, **fields):
+    given = {"display_name": "Northwind", "admin_person_id": "per_eve", "created_at": MORNING} | fields
+    return Network(id=id, network=id, **given)
 
 
 def an_account(id="acc_ada", address="ada@example.org", network=NET, person_id=ADA, **fields):

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from services.contracts.events.membership import NetworkCreated, RoleGranted, RoleRevoked
 from services.kit.documents import Page
 from services.kit.mongo import Document, Index, reaching
+from services.kit.recalling import recalled
 from services.kit.store import Aggregates
 from services.membership.domain.clients import Client
 from services.membership.domain.networks import FirstAdmin, Network
@@ -25,6 +26,7 @@ class MongoNetworks(Aggregates[Network]):
             "admin_person_id": aggregate.admin_person_id,
             "created_at": aggregate.created_at,
             "beginning": asdict(aggregate.beginning) if aggregate.beginning else None,
+            "own_factor_for_text": aggregate.own_factor_for_text,
         }
 
     def to_aggregate(self, document: Document) -> Network:
@@ -35,6 +37,7 @@ class MongoNetworks(Aggregates[Network]):
             admin_person_id=document["admin_person_id"],
             created_at=document["created_at"],
             beginning=FirstAdmin(**beginning) if beginning else None,
+            own_factor_for_text=document.get("own_factor_for_text", True),
         )
 
     def restated(self, aggregate: Network) -> NetworkCreated:
@@ -50,6 +53,7 @@ class MongoSignIns(Aggregates[SignIn]):
         Index("sign_in_of_link", [("token_hash", 1)], unique=True, where={"token_hash": {"$exists": True}}),
         Index("sign_ins_of_account", [("network", 1), ("account_id", 1)]),
         Index("forgotten_sign_ins", [("forget_at", 1)], expire_seconds=0),
+        recalled("sign_in"),
     )
 
     def to_document(self, aggregate: SignIn) -> Document:
@@ -75,7 +79,10 @@ class MongoSignIns(Aggregates[SignIn]):
 class MongoRoles(Aggregates[Role]):
     collection = "roles"
     kind = "role"
-    indexes = (Index("roles_of_person", [("network", 1), ("person_id", 1), ("standing", 1)]),)
+    indexes = (
+        Index("roles_of_person", [("network", 1), ("person_id", 1), ("standing", 1)]),
+        recalled("role"),
+    )
 
     def to_document(self, aggregate: Role) -> Document:
         return {

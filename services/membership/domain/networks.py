@@ -26,7 +26,13 @@ class FirstAdmin:
 
 @dataclass(frozen=True)
 class Network:
-    """`network` equals `id`. `beginning`: what is still to be made; None once the admin is appointed."""
+    """`network` equals `id`.
+
+    Args:
+        beginning: what is still to be made; None once the admin is appointed.
+        own_factor_for_text: confidential text opens to sign-ins proven by a factor of the person's own alone;
+            a mailbox or an identity provider, which an employer runs, opens none (SECURITY 1.36).
+    """
 
     id: str
     network: str
@@ -34,6 +40,7 @@ class Network:
     admin_person_id: str
     created_at: datetime
     beginning: FirstAdmin | None = None
+    own_factor_for_text: bool = True
     due: tuple[Due, ...] = ()
     revision: int = 0
 

@@ -10,6 +10,7 @@ successor for a few seconds, because two tabs refresh at once; later its return 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from services.contracts.events import access
 from services.contracts.events.membership import SignInLinkRequested
 from services.membership.domain.accounts import Account, Belonging
 from services.membership.domain.identity_refusals import LinkNotValid, SignInEnded
@@ -28,6 +29,8 @@ class SignIn:
 
     Args:
         way: "link" or "password".
+        own_factor: what of the person's own proved this sign-in ("password", "totp", "recovery_code"); None
+            while only a mailbox or an identity provider did. proven_at: when.
         standing: "asked", "open" or "ended".
         token_hash: SHA-256 of the one-time token while asked; None afterwards.
         expires_at: of the link while asked, of the whole sign-in once open.
@@ -49,6 +52,8 @@ class SignIn:
     generation: int = 0
     ended_at: datetime | None = None
     ended_because: str | None = None
+    own_factor: str | None = None
+    proven_at: datetime | None = None
     revision: int = 0
 
     def is_open(self, now: datetime) -> bool:
@@ -146,6 +151,13 @@ def end(sign_in: SignIn, because: str, now: datetime) -> SignIn:
     if sign_in.standing == "ended":
         return sign_in
     return replace(sign_in, standing="ended", token_hash=None, ended_at=now, ended_because=because)
+
+
+def told_ended(sign_in: SignIn) -> tuple[access.SignInEnded, ...]:
+    """Return what gateways must hear of a sign-in as it was just saved: that it is over, when it is."""
+    if sign_in.standing != "ended":
+        return ()
+    return (access.SignInEnded(sign_in.network, sign_in.id, sign_in.person_id, sign_in.standing),)
 
 
 def is_fresh_link(sign_in: SignIn, now: datetime) -> bool:

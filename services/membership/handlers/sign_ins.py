@@ -57,7 +57,7 @@ def start_sign_in(command, accounts, sign_ins, throttles, tokens, clock):
         sign_ins.add(sign_in, announcing=facts if places else ())
 
 
-def finish_sign_in(command, sign_ins, people, roles, tokens, clock):
+def finish_sign_in(command, sign_ins, people, roles, networks, tokens, clock):
     """Spend the link's token and return `Tokens`.
 
     Raises:
@@ -68,12 +68,14 @@ def finish_sign_in(command, sign_ins, people, roles, tokens, clock):
     if asked is None:
         raise LinkNotValid("This link was used before or is too old. Ask for a new one.")
     opened = rules.finish(asked, now)
-    caller = _caller(opened, people, roles, now, LinkNotValid)
+    caller = _caller(opened, people, roles, networks, now, LinkNotValid)
     opened = sign_ins.save(opened)
     return _tokens(opened, caller, tokens, now)
 
 
-def password_sign_in(command, accounts, sign_ins, people, roles, throttles, passwords, tokens, clock):
+def password_sign_in(
+    command, accounts, sign_ins, people, roles, networks, throttles, passwords, tokens, clock
+):
     """Sign in by password and return `Tokens`; an unknown address takes as long as a wrong password.
 
     Raises:
@@ -91,13 +93,13 @@ def password_sign_in(command, accounts, sign_ins, people, roles, throttles, pass
     if not is_right or account is None or belonging is None:
         raise SignInRefused("This address and this password do not belong together.")
     opened = rules.open_by_password(random_id("tok"), account, belonging, now)
-    caller = _caller(opened, people, roles, now, SignInRefused)
+    caller = _caller(opened, people, roles, networks, now, SignInRefused)
     opened = sign_ins.add(opened)
     throttles.give_back(PASSWORDS_OF_ADDRESS, address)
     return _tokens(opened, caller, tokens, now)
 
 
-def refresh_tokens(command, sign_ins, people, roles, tokens, clock):
+def refresh_tokens(command, sign_ins, people, roles, networks, tokens, clock):
     """Exchange a refresh token for new `Tokens`; one that comes again revokes the whole sign-in.
 
     Raises:
@@ -111,20 +113,20 @@ def refresh_tokens(command, sign_ins, people, roles, tokens, clock):
     before = _known(sign_ins, network, sign_in_id)
     after = rules.refresh(before, generation, now)
     if after != before:
-        after = sign_ins.save(after)
+        after = sign_ins.save(after, announcing=rules.told_ended(after))
     if not after.is_open(now):
         raise SignInEnded("This sign-in is over: its token was used twice. Sign in again.")
-    caller = _caller(after, people, roles, now, SignInEnded)
+    caller = _caller(after, people, roles, networks, now, SignInEnded)
     return _tokens(after, caller, tokens, now)
 
 
 def sign_out(caller, sign_ins, clock):
-    """End the caller's sign-in; its refresh tokens are dead at once, its access token within ten minutes."""
+    """End the caller's sign-in; its refresh token is dead at once, its access tokens as soon as gateways hear."""
     check_person(caller)
     before = _known(sign_ins, caller.network, caller.signin_id)
     after = rules.end(before, "signed-out", clock.now())
     if after != before:
-        sign_ins.save(after)
+        sign_ins.save(after, announcing=rules.told_ended(after))
 
 
 def _known(sign_ins, network, sign_in_id):
@@ -134,11 +136,11 @@ def _known(sign_ins, network, sign_in_id):
         raise SignInEnded("This sign-in is over. Sign in again.") from None
 
 
-def _caller(sign_in, people, roles, now, refusal):
+def _caller(sign_in, people, roles, networks, now, refusal):
     person = find_active_person(people, sign_in.network, sign_in.person_id)
     if person is None:
         raise refusal("This sign-in cannot go on. Ask the staff of your network.")
-    return caller_for(sign_in, person, roles, now)
+    return caller_for(sign_in, person, roles, networks, now)
 
 
 def _tokens(sign_in, caller, tokens, now):

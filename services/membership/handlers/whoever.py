@@ -15,8 +15,13 @@ def find_active_person(people, network, person_id):
     return person if person.standing == "active" else None
 
 
-def caller_for(sign_in, person, roles, now):
-    """Return the `Caller` that a token of this sign-in speaks of; everybody may be a member of a cohort."""
+def caller_for(sign_in, person, roles, networks, now):
+    """Return the `Caller` that a token of this sign-in speaks of; everybody may be a member of a cohort.
+
+    Confidential text is open to who proved by a factor of their own that it is they, or where the network
+    wants none.
+    """
+    network = networks.get(sign_in.network, sign_in.network)
     held = held_roles(roles.of_person(sign_in.network, person.id), now)
     return Caller(
         kind="person",
@@ -26,6 +31,7 @@ def caller_for(sign_in, person, roles, now):
         organization_id=person.organization_id,
         signin_id=sign_in.id,
         roles=held | {MEMBER},
+        text_open=sign_in.own_factor is not None or not network.own_factor_for_text,
     )
 
 

@@ -27,6 +27,12 @@ class CreateNetwork:
 
 
 @dataclass(frozen=True)
+class ChangeNetwork:
+    own_factor_for_text: bool
+    caller: Caller = NOBODY
+
+
+@dataclass(frozen=True)
 class StartSignIn:
     """`origin` is where the request came from, as the gateway saw it; it is counted, never kept."""
 
@@ -135,6 +141,11 @@ class CreateNetworkSchema(Asked):
     display_name = fields.String(required=True, validate=ONE_LINE)
     admin_email = fields.Email(required=True, validate=validate.Length(max=254))
     admin_name = fields.String(validate=ONE_LINE)
+
+
+class ChangeNetworkSchema(Asked):
+    makes = ChangeNetwork
+    own_factor_for_text = fields.Boolean(required=True, truthy={True}, falsy={False})
 
 
 class StartSignInSchema(Asked):

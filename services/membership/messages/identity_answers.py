@@ -26,7 +26,11 @@ def begun_answer(begun: Any, caller: Caller | None = None) -> dict[str, Any]:
 
 
 def shown_network_answer(network: Network, caller: Caller | None = None) -> dict[str, Any]:
-    return {"id": network.id, "display_name": network.display_name}
+    return {
+        "id": network.id,
+        "display_name": network.display_name,
+        "own_factor_for_text": network.own_factor_for_text,
+    }
 
 
 def tokens_answer(given: Any, caller: Caller | None = None) -> dict[str, Any]:

@@ -40,6 +40,10 @@ class IdentityDoors:
     def show_network(self, question):
         return networks.show_network(question.caller, self.networks)
 
+    @ask(asked.ChangeNetworkSchema, answer=answers.shown_network_answer)
+    def change_network(self, command):
+        return networks.change_network(command, self.networks, self.roles, self.clock)
+
     @ask(asked.StartSignInSchema, answer=answers.nothing_answer, write=False)
     def start_sign_in(self, command):
         sign_ins.start_sign_in(command, self.accounts, self.sign_ins, self.throttles, self.tokens, self.clock)
@@ -47,18 +51,18 @@ class IdentityDoors:
     @ask(asked.FinishSignInSchema, answer=answers.tokens_answer, write=False)
     def finish_sign_in(self, command):
         return sign_ins.finish_sign_in(
-            command, self.sign_ins, self.people, self.roles, self.tokens, self.clock
+            command, self.sign_ins, self.people, self.roles, self.networks, self.tokens, self.clock
         )
 
     @ask(asked.PasswordSignInSchema, answer=answers.tokens_answer, write=False)
     def password_sign_in(self, command):
-        ports = (self.accounts, self.sign_ins, self.people, self.roles, self.throttles)
+        ports = (self.accounts, self.sign_ins, self.people, self.roles, self.networks, self.throttles)
         return sign_ins.password_sign_in(command, *ports, self.passwords, self.tokens, self.clock)
 
     @ask(asked.RefreshTokensSchema, answer=answers.tokens_answer, write=False)
     def refresh_tokens(self, command):
         return sign_ins.refresh_tokens(
-            command, self.sign_ins, self.people, self.roles, self.tokens, self.clock
+            command, self.sign_ins, self.people, self.roles, self.networks, self.tokens, self.clock
         )
 
     @ask(asked.NothingSchema, answer=answers.nothing_answer, write=False)

@@ -11,7 +11,7 @@ from services.kit.due import Runner
 from services.kit.outcomes import RemoteRefusal
 from services.membership.adapters.tokens import JwtTokens
 from services.membership.domain.throttle import PASSWORDS_OF_ADDRESS
-from tests.builders.identity import ADA, NET, a_person, an_admin, signed_in
+from tests.builders.identity import ADA, NET, a_network, a_person, an_admin, signed_in
 from tests.integration.membership.conftest import PUBLIC_URL
 
 MAIL = "ada@example.org"
@@ -21,6 +21,7 @@ PASSWORD = "a horse, a battery"
 @pytest.fixture
 def ada(house):
     """Ada, a person of the network who can sign in."""
+    house.service.networks.add(a_network())
     house.service.accounts.ensure_for(NET, ADA, MAIL)
     return house.service.people.add(a_person())
 
@@ -211,7 +212,11 @@ def test_me_tells_who_i_am_and_what_i_hold(house, clock):
     me = house.ask("show_me", caller=caller_of(house, tokens, clock))
 
     assert me["person_id"] == begun["admin_person_id"]
-    assert me["network"] == {"id": begun["network"], "display_name": "Baltic"}
+    assert me["network"] == {
+        "id": begun["network"],
+        "display_name": "Baltic",
+        "own_factor_for_text": True,
+    }
     assert me["networks"] == [begun["network"]]
     assert me["roles"] == ["member", "network_admin"]
     assert me["has_password"] is False

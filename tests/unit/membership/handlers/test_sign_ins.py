@@ -19,6 +19,7 @@ from tests.builders.identity import (
     MORNING,
     NET,
     HandClock,
+    a_network,
     a_person,
     a_role,
     a_waiting_link,
@@ -39,6 +40,7 @@ def house():
         sign_ins=faked(MongoSignIns, floor),
         people=FakeShelf(a_person()),
         roles=faked(MongoRoles, floor),
+        networks=FakeShelf(a_network()),
         throttles=FakeThrottles(),
         passwords=FakePasswords(),
         tokens=FakeTokens(),
@@ -52,18 +54,18 @@ def start(house, email="ada@example.org", **fields):
 
 
 def finish(house, token):
-    ports = (house.sign_ins, house.people, house.roles, house.tokens, house.clock)
+    ports = (house.sign_ins, house.people, house.roles, house.networks, house.tokens, house.clock)
     return use_cases.finish_sign_in(FinishSignIn(token), *ports)
 
 
 def by_password(house, password="a long enough one", email="ada@example.org", **fields):
-    ports = (house.accounts, house.sign_ins, house.people, house.roles, house.throttles)
+    ports = (house.accounts, house.sign_ins, house.people, house.roles, house.networks, house.throttles)
     command = PasswordSignIn(email, password, **fields)
     return use_cases.password_sign_in(command, *ports, house.passwords, house.tokens, house.clock)
 
 
 def refresh(house, token):
-    ports = (house.sign_ins, house.people, house.roles, house.tokens, house.clock)
+    ports = (house.sign_ins, house.people, house.roles, house.networks, house.tokens, house.clock)
     return use_cases.refresh_tokens(RefreshTokens(token), *ports)
 
 
