@@ -13,6 +13,7 @@ TYPE = "at+jwt"
 ALGORITHM = "ES256"
 AUDIENCE = "commonthread"
 LIFETIME = 600  # seconds an access token lives at most
+ASSERTION_ALGORITHMS = ("ES256", "PS256", "RS256")  # with which a partner system signs that it is itself
 OWN_CLIENT = "commonthread"  # `client_id` of tokens that our own sign-in gave out
 
 
