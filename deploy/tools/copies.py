@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
@@ -33,27 +34,38 @@ def verify(as_json: AsJson = False) -> None:
 def restate(
     service: Annotated[str, typer.Argument(help="The owner that tells again, or `all`.")],
     aggregate: Annotated[str, typer.Argument(help="Only this kind of aggregate, such as cohort.")] = "",
+    since: Annotated[
+        str, typer.Option(help="Only what was written since this time, such as 2026-11-22T08:30:00Z.")
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Have SERVICE announce the present state of its aggregates again, for copies that missed something."""
     if service not in (*SOURCES, "all"):
         raise typer.BadParameter(f"no service is named {service}")
+    earliest = _instant(since) if since else None
     operator = Operator()
     counts: Counter[tuple[str, str]] = Counter()
     with progress("restating") as step:
         for name in SOURCES if service == "all" else (service,):
-            for kind, count in restated(operator, name, aggregate or None):
+            for kind, count in restated(operator, name, aggregate or None, earliest):
                 counts[name, kind] += count
                 step.more(count)
     rows = [{"service": name, "aggregate": kind, "restated": count} for (name, kind), count in counts.items()]
     show_rows(rows, ("service", "aggregate", "restated"), as_json, "nothing to restate")
 
 
-def restated(operator: Operator, service: str, kind: str | None = None) -> Iterator[tuple[str, int]]:
-    """Have `service` restate part by part; yield (kind, how many) as it goes on."""
+def restated(
+    operator: Operator, service: str, kind: str | None = None, since: datetime | None = None
+) -> Iterator[tuple[str, int]]:
+    """Have `service` restate part by part; yield (kind, how many) as it goes on.
+
+    Args:
+        since: aware time; only aggregates written since. None: all.
+    """
+    wanted = {"kind": kind, "since": since and since.isoformat()}
     after = None
     while True:
-        answer = operator.command(service, "_restate", timeout=120.0, kind=kind, after=after)
+        answer = operator.command(service, "_restate", timeout=120.0, **wanted, after=after)
         yield from answer["counts"].items()
         after = answer["next"]
         if after is None:
@@ -83,3 +95,15 @@ def compare(operator: Operator) -> list[dict[str, Any]]:
                 }
             )
     return rows
+
+
+def _instant(text: str) -> datetime:
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"--since {text}: write a time such as 2026-11-22T08:30:00Z") from None
+    if instant.tzinfo is None:
+        raise typer.BadParameter(f"--since {text}: say the zone, too, such as 2026-11-22T08:30:00Z")
+    if instant > datetime.now(UTC):
+        raise typer.BadParameter(f"--since {text}: this time is yet to come")
+    return instant

@@ -47,11 +47,15 @@ class ReplayDeadLetter(Schema):
 
 
 class Restate(Schema):
-    """One part of restating: `after` is the `next` of the part before; `kind` "cohort", None for all."""
+    """One part of restating: `after` is the `next` of the part before; `kind` "cohort", None for all.
+
+    `since`: aware time; only what was written since, None for all.
+    """
 
     kind = fields.String(load_default=None, allow_none=True)
     after = fields.String(load_default=None, allow_none=True)
     batch = fields.Integer(load_default=200, validate=validate.Range(1, 500))
+    since = fields.AwareDateTime(load_default=None, allow_none=True, format="iso")
 
 
 class ServiceHealth(Health):

@@ -3,9 +3,13 @@
 Restating puts the present state of each aggregate into its outbox as `<kind>_restated`, at its revision now:
 copies take it over where they missed something, and nobody sends a notice because of it. Comparing goes by
 version, for one version is one state.
+
+Each write leaves its time in the document (`written_at`), so that what a broker lost since an instant can be
+said again without the years before it. A document that knows no such time is restated, too.
 """
 
 import hashlib
+from datetime import datetime, timedelta
 from typing import Any
 
 from services.contracts.events import Fact
@@ -14,16 +18,21 @@ from services.kit.copies import COPIES
 from services.kit.documents import STORES, Documents
 from services.kit.envelope import announce
 from services.kit.floor import Floor
-from services.kit.mongo import Document, reaching
+from services.kit.mongo import MAX_SKEW_SECONDS, Document, reaching
 from services.kit.store import OUTBOX_LIMIT
 
 BATCH = 500
 ATTEMPTS = 8
+SLACK = timedelta(seconds=2 * MAX_SKEW_SECONDS)  # between the clocks of two writers at worst
 Digest = dict[str, Any]
 
 
 def restate(
-    floor: Floor, kind: str | None = None, after: str | None = None, batch: int = BATCH
+    floor: Floor,
+    kind: str | None = None,
+    after: str | None = None,
+    batch: int = BATCH,
+    since: datetime | None = None,
 ) -> tuple[dict[str, int], str | None]:
     """Announce again the state of some of the service's aggregates.
 
@@ -31,6 +40,8 @@ def restate(
         kind: only facts of this kind ("cohort"); None: all.
         after: where to go on, as returned; None: from the beginning.
         batch: how many documents to look at.
+        since: aware time; only aggregates written then or later (ten seconds earlier for clocks that
+            differ). None: all.
 
     Returns:
         (how many facts of each kind, where to go on or None at the end).
@@ -40,13 +51,13 @@ def restate(
     counts: dict[str, int] = {}
     for name in (each for each in names if each >= collection):
         store = STORES[floor.database.name, name]
-        ids = _ids(store, last if name == collection else "", batch)
-        for one in ids:
+        found = _written(store, last if name == collection else "", batch)
+        for one in _since(found, since):
             for restated in _restate_one(store, one, kind):
                 counts[restated] = counts.get(restated, 0) + 1
-        batch -= len(ids)
+        batch -= len(found)
         if batch <= 0:
-            return counts, f"{name}/{ids[-1]}"
+            return counts, f"{name}/{found[-1]['_id']}"
     return counts, None
 
 
@@ -109,10 +120,20 @@ def _put(store: Documents[Any], document: Document, facts: list[Fact]) -> bool:
     return bool(written.matched_count)
 
 
-def _ids(store: Documents[Any], last: str, limit: int) -> list[str]:
+def _written(store: Documents[Any], last: str, limit: int) -> list[Document]:
+    """The next documents by id: looked at in parts of one size, however few of them are asked for."""
     with reaching():
-        found = store.documents.find({"_id": {"$gt": last}}, {"revision": 1})
-        return [each["_id"] for each in found.sort([("_id", 1)]).limit(limit)]
+        found = store.documents.find({"_id": {"$gt": last}}, {"written_at": 1})
+        return list(found.sort([("_id", 1)]).limit(limit))
+
+
+def _since(found: list[Document], since: datetime | None) -> list[str]:
+    earliest = since and since - SLACK
+    return [
+        each["_id"]
+        for each in found
+        if earliest is None or "written_at" not in each or each["written_at"] >= earliest
+    ]
 
 
 def _digest(pairs: list[tuple[str, int]]) -> Digest:

@@ -6,7 +6,7 @@ document as it was read, or does nothing (MECHANISMS P3, P4, P5, P7, P8). What t
 the state, the store learns from the present work (context.py), so use cases stay "get, decide, save".
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, cast
@@ -28,7 +28,7 @@ from services.kit.unwritten import OUTBOX_LIMIT, OutboxStuckError, Unwritten
 __all__ = ["OUTBOX_LIMIT", "Aggregates", "OutboxStuckError", "Page"]
 
 HEARD_LIMIT = 500
-RESERVED = {"_id", "network", "revision", "outbox", "told", "requests", "heard"} | {
+RESERVED = {"_id", "network", "revision", "written_at", "outbox", "told", "requests", "heard"} | {
     *("due", "next_due_at", "lease_until", "fence", "due_failures")
 }
 
@@ -52,7 +52,7 @@ class Aggregates(Unwritten[A]):
         document = {"_id": after.id, "network": after.network, "revision": 1, **self._state(after)}
         document["outbox"], document["told"] = self._telling(after, announcing)
         document["requests"] = [record] if record else []
-        document["heard"] = []
+        document["heard"], document["written_at"] = [], self.floor.clock.now()
         crash_point("store.before_write")
         try:
             with reaching():
@@ -103,6 +103,16 @@ class Aggregates(Unwritten[A]):
             return self._why_not(aggregate, len(facts), repeatable)
         return self._written(after, record)
 
+    def forget_answers(self, network: str, where: Mapping[str, Any]) -> int:
+        """Have the recorded answers of documents made anew when asked for again; return how many documents.
+
+        For what was forgotten in them: a repeated request gets the answer as it is now. No revision rises.
+        """
+        recorded = self._in(network, {**where, "requests.0": {"$exists": True}})
+        empty = {"$unset": {"requests.$[].answer": "", "requests.$[].sealed": ""}}
+        with reaching():
+            return self.documents.update_many(recorded, empty).modified_count
+
     def _written(self, after: A, record: answers.Record | None) -> A:
         crash_point("store.after_write")
         if record is not None:
@@ -142,7 +152,8 @@ class Aggregates(Unwritten[A]):
         self, after: A, facts: list[Fact], record: Document | None, now: Work, repeatable: bool
     ) -> Document:
         announcements, told = self._telling(after, facts)
-        state = {"revision": after.revision, **self._state(after)}
+        written = {"revision": after.revision, "written_at": self.floor.clock.now()}
+        state = {**written, **self._state(after)}
         state |= {f"told.{kind}": revision for kind, revision in told.items()}
         gone = {} if "next_due_at" in state else {"due": "", "next_due_at": ""}
         if _is_the_due_one(after, now):

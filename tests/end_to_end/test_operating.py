@@ -1,6 +1,7 @@
 """The operator's hand on the running platform."""
 
 import json
+from datetime import UTC, datetime, timedelta
 
 from deploy.tools.api import await_that
 
@@ -32,6 +33,18 @@ def test_restating_tells_of_every_cohort_again_and_changes_no_copy(stack, story,
     assert [row["restated"] for row in told] == [cohorts]
     await_that(lambda: nothing_waits(stack), "an empty outbox")
     assert all(row["equal"] for row in json.loads(stack.operate("copies", "verify", "--json")))
+
+
+def test_restating_since_now_tells_of_nothing_and_since_before_the_story_of_all(stack, story):
+    soon = (datetime.now(UTC) - timedelta(milliseconds=1)).isoformat()
+    cohorts = stack.database.client("operator")["ct_membership"]["cohorts"]
+    cohorts.update_many({}, {"$set": {"written_at": datetime.now(UTC) - timedelta(minutes=1)}})
+
+    assert json.loads(stack.operate("restate", "membership", "cohort", "--since", soon, "--json")) == []
+    told = json.loads(
+        stack.operate("restate", "membership", "cohort", "--since", "2026-01-01T00:00:00Z", "--json")
+    )
+    assert [row["restated"] for row in told] == [cohorts.count_documents({})]
 
 
 def nothing_waits(stack):

@@ -57,6 +57,22 @@ def test_without_settings_a_command_names_the_missing_variable_in_one_line(tmp_p
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("time", "said"),
+    [
+        ("yesterday", "write a time such as"),
+        ("2026-11-22T08:30:00", "say the zone, too"),
+        ("2199-01-01T00:00:00Z", "yet to come"),
+    ],
+)
+def test_restating_since_a_time_that_is_none_says_which_option_is_wrong(tmp_path, time, said):
+    done = run(tmp_path, "restate", "membership", "--since", time)
+
+    assert done.returncode == 2
+    assert "--since" in done.stderr
+    assert said in " ".join(done.stderr.replace("│", " ").split())
+
+
 def run(directory, *words):
     command = [sys.executable, "-m", "deploy.tools.cli", *words]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("CT_")}
