@@ -17,19 +17,22 @@ RUNS = HOME / "tests"
 UNHURRIED = {"CT_RATE_STRANGERS": "10000/10000", "CT_RATE_CALLERS": "10000/10000"}  # limits have tests apart
 
 
-def pytest_configure(config):
-    """Settle addresses before any test module reads them; nothing is started yet."""
+def _settled():
+    """Settle addresses before any other conftest or test module reads them; nothing is started yet."""
     own = HOME / "tests.env"
     if own.exists():
         named = (line.partition("=") for line in own.read_text().splitlines())
         os.environ.update({name: value for name, _, value in named if name.startswith("CT_TEST_")})
     ground.sweep(RUNS)
-    config.ground = None if "CT_TEST_MONGO" in os.environ else ground.plan(RUNS / str(os.getpid()) / "ground")
+    return None if "CT_TEST_MONGO" in os.environ else ground.plan(RUNS / str(os.getpid()) / "ground")
+
+
+GROUND = _settled()
 
 
 def pytest_collection_modifyitems(config, items):
     """Tests of parts that use real servers get them started."""
-    if config.ground is None:
+    if GROUND is None:
         return
     for item in items:
         if {"integration", "security"} & set(item.path.parts):
@@ -37,14 +40,13 @@ def pytest_collection_modifyitems(config, items):
 
 
 @pytest.fixture(scope="session")
-def servers(request):
+def servers():
     """A broker and a database of the tests' own, at CT_TEST_BROKER and CT_TEST_MONGO."""
-    planned = request.config.ground
     try:
-        planned.start()
-        yield planned
+        GROUND.start()
+        yield GROUND
     finally:
-        planned.stop()
+        GROUND.stop()
 
 
 @pytest.fixture(scope="session")

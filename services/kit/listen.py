@@ -29,7 +29,7 @@ from services.kit.topology import Queue, declare_queue
 from services.kit.wire import Delivery, Wire
 
 log = get_logger()
-PREFETCH, PREFETCH_COPIES = 16, 64
+PREFETCH, PREFETCH_COPIES = 16, 500
 _CLOSING_SECONDS = 2.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 5.0
 

@@ -24,7 +24,7 @@ class Together(Generic[One, Outcome]):
     In a process without green threads every call is carried out alone.
     """
 
-    def __init__(self, act: Callable[[list[One]], list[Outcome]], most: int = 128) -> None:
+    def __init__(self, act: Callable[[list[One]], list[Outcome]], most: int = 250) -> None:
         self._act = act
         self._most = most
         self._waiting: list[tuple[One, Event]] = []

@@ -8,6 +8,7 @@ One green thread reads; any may write, because writing only appends and never yi
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from struct import unpack_from
 from typing import Any
 
@@ -16,6 +17,7 @@ import eventlet
 from amqp import spec
 from eventlet.event import Event
 
+from services.kit.acks import Acks
 from services.kit.frames import Content, Frame, join, short_text, split
 
 _BIG = 131072
@@ -47,6 +49,7 @@ class Delivery:
     properties: dict[str, Any]
     body: bytes
     unreadable: str | None
+    acks: Acks | None = None  # where its consumer acknowledges
 
     @property
     def headers(self) -> dict[str, Any]:
@@ -56,16 +59,19 @@ class Delivery:
 
     def ack(self) -> None:
         """Tell the broker that this message is dealt with; without a connection it will come again."""
-        _quietly(self.channel.basic_ack, self.tag)
+        if self.acks is not None:
+            self.acks.ack(self.tag)
 
     def reject(self, *, requeue: bool) -> None:
         """Give the message back, or to the dead letters when not `requeue`."""
-        _quietly(lambda tag: self.channel.basic_reject(tag, requeue), self.tag)
+        if self.acks is not None:
+            self.acks.given_back(self.tag)
+        _quietly(self.channel.basic_reject, self.tag, requeue)
 
 
-def _quietly(send: Callable[[int], Any], tag: int) -> None:
+def _quietly(send: Callable[[int, bool], Any], tag: int, flag: bool) -> None:
     try:
-        send(tag)
+        send(tag, flag)
     except (OSError, amqp.AMQPError, AttributeError):
         return  # the connection is gone: the broker gives the message out again
 
@@ -88,6 +94,7 @@ class Wire(amqp.Connection):
         )
         self.user = broker.user
         self.consumers: dict[tuple[int, str], Callable[[Delivery], None]] = {}
+        self._acks: dict[int, Acks] = {}  # by channel
         self._buffer, self._start = b"", 0
         self._unsent: list[bytes] = []
         self._wake: Event | None = None
@@ -128,6 +135,8 @@ class Wire(amqp.Connection):
     ) -> None:
         """Have `heard` called with each message of `queue`; it must not wait."""
         self.consumers[channel.channel_id, tag] = heard
+        if not no_ack and channel.channel_id not in self._acks:
+            self._acks[channel.channel_id] = Acks(partial(_quietly, channel.basic_ack))
         arguments: tuple[Any, ...] = (0, queue, tag, False, no_ack, False, True, {})
         channel.send_method(spec.Basic.Consume, "BssbbbbF", arguments)
 
@@ -190,13 +199,18 @@ class Wire(amqp.Connection):
         tag, redelivered = unpack_from(">QB", arguments, offset)
         exchange, offset = short_text(arguments, offset + 9)
         routing_key, _ = short_text(arguments, offset)
+        acks = self._acks.get(channel_id)
+        if acks is not None:
+            acks.taken(
+                tag
+            )  # even if nobody listens: then it stays out, and nothing is told "up to here" past it
         heard = self.consumers.get((channel_id, consumer_tag))
         if heard is None:
             return False
         body = message.body if isinstance(message.body, bytes) else b""
         channel = self.channels[channel_id]
         flags = (tag, bool(redelivered), exchange, routing_key)
-        heard(Delivery(channel, *flags, message.properties, body, message.unreadable))
+        heard(Delivery(channel, *flags, message.properties, body, message.unreadable, acks))
         return True
 
 

@@ -199,18 +199,19 @@ class Audit:
                 yield f"capsule:{event.subject}:{person}"
 
     def _mails(self):
+        sent = self._notice_states()  # before the mails: what is sent meanwhile has a mail that came
         came = {mail["message_id"].strip("<>").partition("@")[0] for mail in self.mails.since()}
-        notices = {
-            each["_id"]: each["state"]
-            for each in self.database("notifications")["notices"].find({}, {"state": 1})
-        }
-        for name in came - notices.keys():
+        for name in came - self._notice_states().keys():
             yield Finding(f"a mail without a notice: {name}", is_final=True)
-        for name, state in notices.items():
+        for name, state in sent.items():
             if state == "sent" and name not in came:
                 yield Finding(f"notice {name} is sent and no mail came", is_final=True)
             if state == "failed":
                 yield Finding(f"notice {name} failed", is_final=True)
+
+    def _notice_states(self):
+        notices = self.database("notifications")["notices"]
+        return {each["_id"]: each["state"] for each in notices.find({}, {"state": 1})}
 
     def _dead(self):
         return [
