@@ -15,23 +15,29 @@ from gateway.http import Problem
 from gateway.renewals import Renewals
 from gateway.routing import Route
 from gateway.signins import SignIn, SignIns, read_cookies
-from gateway.tokens import AccessTokens, TokenNotAccepted
+from gateway.tokens import AccessTokens, StaleToken, TokenNotAccepted
 from services.contracts.caller import Caller
 from services.contracts.links import read_link
 from services.kit.derive import TokenExpired, TokenRefused
+from services.kit.outcomes import Unavailable
 
 ANONYMOUS = Caller()
 _CHALLENGE = [("WWW-Authenticate", 'Bearer realm="commonthread", error="invalid_token"')]
+RENEWALS = 3  # a change may be heard while new tokens are made
 _ASK_FOR_ONE = [("WWW-Authenticate", 'Bearer realm="commonthread"')]
 
 
 @dataclass
 class Passport:
-    """What was found: the caller, the portal's sign-in if that is how they came, and cookies to set."""
+    """What was found: the caller, the portal's sign-in if that is how they came, and cookies to set.
+
+    `came_as`: the mark the browser came with, where it gets a new one with this answer.
+    """
 
     caller: Caller
     signin: SignIn | None = None
     mark: str = ""
+    came_as: str = ""
     by_browser: bool = False
     headers: list[tuple[str, str]] = field(default_factory=list)
 
@@ -87,7 +93,8 @@ class Access:
         # Under `Referrer-Policy: no-referrer` browsers send "null" as origin; then Sec-Fetch-Site speaks.
         foreign = site not in ("same-origin", "none") if site else origin not in (None, self._origin)
         sent = token or request.fields.get("x-csrf-token", "")
-        if foreign or not self._signins.knows_form(passport.mark, sent):
+        marks = (passport.mark, passport.came_as or passport.mark)
+        if foreign or not any(self._signins.knows_form(mark, sent) for mark in marks):
             raise Problem(
                 403, "forged-form", "this form did not come from here, or is too old; load it again"
             )
@@ -104,6 +111,10 @@ class Access:
             if scheme.lower() != "bearer":
                 raise TokenNotAccepted("scheme")
             return self._tokens.caller(token)
+        except StaleToken:
+            raise Problem(
+                401, "stale-token", "your rights have changed: get a new token", headers=_CHALLENGE
+            ) from None
         except TokenNotAccepted:
             raise Problem(401, "token-refused", "this token is not accepted", headers=_CHALLENGE) from None
 
@@ -122,14 +133,24 @@ class Access:
             headers = [("Set-Cookie", cookie)] if cookie else []
             return Passport(ANONYMOUS, None, mark, by_browser=True, headers=headers)
         try:
-            return Passport(self._tokens.caller(signin.access), signin, signin.mark, by_browser=True)
-        except TokenNotAccepted:
-            return self._renewed(signin)
+            caller = self._tokens.caller(signin.access)
+        except TokenNotAccepted as reason:
+            return self._renewed(signin, anew=isinstance(reason, StaleToken))
+        if self._tokens.is_behind(signin.access):
+            return self._renewed(signin, anew=True)
+        return Passport(caller, signin, signin.mark, by_browser=True)
 
-    def _renewed(self, signin: SignIn) -> Passport:
-        renewed = self._renewals.renew(signin)
-        if renewed is None:
-            mark, _ = self._signins.browser({})
-            return Passport(ANONYMOUS, None, mark, by_browser=True, headers=self._signins.forget())
-        headers = [("Set-Cookie", self._signins.write(renewed))]
-        return Passport(self._tokens.caller(renewed.access), renewed, renewed.mark, True, headers)
+    def _renewed(self, signin: SignIn, *, anew: bool) -> Passport:
+        came_as, renewed = signin.mark, self._renewals.renew(signin, anew=anew)
+        for _ in range(RENEWALS):
+            if renewed is None:
+                mark, _ = self._signins.browser({})
+                return Passport(ANONYMOUS, None, mark, by_browser=True, headers=self._signins.forget())
+            try:
+                caller = self._tokens.caller(renewed.access)
+            except TokenNotAccepted:
+                renewed = self._renewals.renew(renewed, anew=True)
+                continue
+            headers = [("Set-Cookie", self._signins.write(renewed))]
+            return Passport(caller, renewed, renewed.mark, came_as, by_browser=True, headers=headers)
+        raise Unavailable("rights are changing just now")

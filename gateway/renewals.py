@@ -30,8 +30,11 @@ class Renewals:
         self._under_way: dict[str, Event] = {}
         self._done: OrderedDict[str, tuple[float, SignIn]] = OrderedDict()
 
-    def renew(self, signin: SignIn) -> SignIn | None:
-        """Return the sign-in with new tokens under the same mark, or None when it has ended.
+    def renew(self, signin: SignIn, *, anew: bool = False) -> SignIn | None:
+        """Return the sign-in with new tokens, or None when it has ended.
+
+        Args:
+            anew: under a new mark, because its holder's rights have changed (SECURITY 1.18).
 
         Raises:
             Unavailable, Overloaded: membership cannot be asked just now.
@@ -43,12 +46,12 @@ class Renewals:
         waiting = self._under_way.get(signin.refresh)
         if waiting is not None:
             return waiting.wait()
-        return self._ask(signin)
+        return self._ask(signin, anew)
 
-    def _ask(self, signin: SignIn) -> SignIn | None:
+    def _ask(self, signin: SignIn, anew: bool) -> SignIn | None:
         asking = self._under_way[signin.refresh] = Event()
         try:
-            renewed = self._renewed(signin)
+            renewed = self._renewed(signin, anew)
         except BaseException as reason:
             asking.send_exception(reason)
             raise
@@ -57,12 +60,13 @@ class Renewals:
         asking.send(renewed)
         return renewed
 
-    def _renewed(self, signin: SignIn) -> SignIn | None:
+    def _renewed(self, signin: SignIn, anew: bool) -> SignIn | None:
         try:
             tokens = self._refresh(signin.refresh)
         except RemoteRefusal:
             return None
-        renewed = SignIn(tokens["access_token"], tokens["refresh_token"], signin.mark)
+        pair = tokens["access_token"], tokens["refresh_token"]
+        renewed = SignIn.begin(*pair) if anew else SignIn(*pair, signin.mark)
         self._done[signin.refresh] = (time.monotonic(), renewed)
         return renewed
 

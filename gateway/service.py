@@ -5,6 +5,7 @@ from typing import Any
 from nameko.extensions import DependencyProvider
 
 from gateway.counts import CONNECTIONS
+from gateway.hearing import Hearing
 from gateway.server import StrictWebServer
 from gateway.settings import GatewaySettings
 from gateway.wiring import Gateway
@@ -25,7 +26,9 @@ class Web(DependencyProvider):
         self._bus = Bus(broker_of(settings), "gateway.asks")
         self._readiness = Readiness()
         self._readiness.depends_on("broker", lambda: self._bus.is_up)
-        self._gateway = Gateway(settings, own, Asks(self._bus), self._readiness)
+        asks = Asks(self._bus)
+        self._gateway = Gateway(settings, own, asks, self._readiness)
+        Hearing(self._bus, self._gateway.withdrawn, asks.ask)
         dispatcher = self._gateway.dispatcher
         self.server.configure(
             (own.host, own.port), dispatcher.answer, dispatcher.refuse, trusted=own.proxies.trusts

@@ -10,10 +10,11 @@ from typing import Any
 
 from joserfc.jwk import ECKey
 
+from gateway.withdrawn import StaleToken, Withdrawn
 from services.contracts.caller import Caller
 from services.contracts.verifying import AccessTokenVerifier, TokenNotAccepted, Verified
 
-__all__ = ["AccessTokens", "SigningKeys", "TokenNotAccepted"]
+__all__ = ["AccessTokens", "SigningKeys", "StaleToken", "TokenNotAccepted"]
 
 REMEMBERED = 20_000
 BETWEEN_FETCHES = 5.0  # seconds; an unknown kid must not let strangers make us ask without end
@@ -69,10 +70,18 @@ class AccessTokens:
 
     Args:
         issuer: CT_PUBLIC_URL, compared with `iss`.
+        withdrawn: whom to refuse nevertheless.
     """
 
-    def __init__(self, issuer: str, keys: SigningKeys, now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        issuer: str,
+        keys: SigningKeys,
+        now: Callable[[], float] = time.time,
+        withdrawn: Withdrawn | None = None,
+    ) -> None:
         self._keys, self._now = keys, now
+        self._withdrawn = withdrawn or Withdrawn()
         self._verifier = AccessTokenVerifier(issuer, keys.find, now)
         self._remembered: OrderedDict[bytes, Verified] = OrderedDict()
 
@@ -81,8 +90,15 @@ class AccessTokens:
 
         Raises:
             TokenNotAccepted: in whatever way it is not one of ours; nobody outside learns which.
+            StaleToken: it was one, and its holder may get a new one.
         """
-        return self._verified(token).caller
+        verified = self._verified(token)
+        self._withdrawn.check(verified)
+        return verified.caller
+
+    def is_behind(self, token: str) -> bool:
+        """True when the holder of an accepted token was granted more since."""
+        return self._withdrawn.is_behind(self._verified(token))
 
     def _verified(self, token: str) -> Verified:
         name = hashlib.sha256(token.encode()).digest()

@@ -23,6 +23,7 @@ from gateway.routing import ROUTES, Route, RouteTable
 from gateway.settings import GatewaySettings
 from gateway.signins import SignIn, SignIns
 from gateway.tokens import AccessTokens, SigningKeys
+from gateway.withdrawn import Withdrawn
 from services.kit.health import Readiness
 from services.kit.outcomes import Overloaded, RemoteFault, RemoteRefusal, Unavailable
 from services.kit.settings import Settings
@@ -43,10 +44,11 @@ class Gateway:
         self.assets = Assets()
         self.signins = SignIns(settings.secret("cookie_key"), tls=own.tls)
         self.keys = SigningKeys(lambda: asks.ask(MEMBERSHIP, "show_signing_keys", {}, ANONYMOUS).answer)
+        self.withdrawn = Withdrawn()
         self._asks = asks
         readiness.depends_on("signing_keys", lambda: self.keys.known)
         access = Access(
-            AccessTokens(own.public_url, self.keys),
+            AccessTokens(own.public_url, self.keys, withdrawn=self.withdrawn),
             self.signins,
             Renewals(self._refresh),
             link_secret=settings.secret("link_key"),

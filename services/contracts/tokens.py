@@ -14,6 +14,7 @@ ALGORITHM = "ES256"
 AUDIENCE = "commonthread"
 LIFETIME = 600  # seconds an access token lives at most
 ASSERTION_ALGORITHMS = ("ES256", "PS256", "RS256")  # with which a partner system signs that it is itself
+ENDS = "ends"  # claim: from then on (seconds since 1970) one of the roles is held no more
 OWN_CLIENT = "commonthread"  # `client_id` of tokens that our own sign-in gave out
 
 

@@ -15,7 +15,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
 from services.contracts.caller import Caller
-from services.contracts.tokens import ALGORITHM, AUDIENCE, LIFETIME, TYPE, caller_of
+from services.contracts.tokens import ALGORITHM, AUDIENCE, ENDS, LIFETIME, TYPE, caller_of
 
 SKEW = 60  # seconds by which clocks may differ
 LONGEST = 4_096
@@ -32,6 +32,7 @@ class Verified:
     Args:
         token_id: its `jti`. key: the `kid` it was signed with.
         issued_at, expires: seconds since 1970.
+        roles_end: when the first of the roles runs out, to the second; None: none does before the token.
     """
 
     caller: Caller
@@ -39,11 +40,13 @@ class Verified:
     key: str
     issued_at: float
     expires: float
+    roles_end: float | None = None
 
     @property
     def ends(self) -> float:
-        """When nobody accepts it any more: clocks may differ."""
-        return self.expires + SKEW
+        """When nobody accepts it any more: clocks may differ, but what a role opens ends with the role."""
+        latest = self.expires + SKEW
+        return latest if self.roles_end is None else min(latest, self.roles_end)
 
 
 class AccessTokenVerifier:
@@ -89,7 +92,11 @@ class AccessTokenVerifier:
         issued, expires = float(claims["iat"]), float(claims["exp"])
         if expires - issued > LIFETIME or expires > self._now() + LIFETIME + SKEW:
             raise TokenNotAccepted("lives too long")
-        return Verified(caller_of(claims), claims["jti"], key, issued, expires)
+        roles_end = float(claims[ENDS]) if ENDS in claims else None
+        verified = Verified(caller_of(claims), claims["jti"], key, issued, expires, roles_end)
+        if verified.ends <= self._now():
+            raise TokenNotAccepted("a role has run out")
+        return verified
 
 
 def _key_name(token: str) -> str:

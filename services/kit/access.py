@@ -70,7 +70,7 @@ def definitions(vhost: str, passwords: Mapping[str, str]) -> dict[str, Any]:
             {
                 "source": each.exchange,
                 "destination": each.queue,
-                "destination_type": "queue",
+                "destination_type": "exchange" if each.onward else "queue",
                 "routing_key": each.routing_key,
                 "vhost": vhost,
                 "arguments": {},

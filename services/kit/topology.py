@@ -4,7 +4,7 @@
     <source>.events     topic    quorum queues `evt-<source>-<first type>--<service>.<method>`
     retry.<ms>          fanout   one quorum queue each, whose messages return after a while to where they were
     commonthread.dead   direct   one quorum queue `dead-<service>` for each service
-    live                fanout   pokes for gateways (transient)
+    live                topic    what gateways hear at once: bound to `<source>.events` for the types in LIVE
 
 Only a source binds queues to its own exchange, so nobody can listen in on what is not meant for them; and
 there is one exchange of asks for each service, so nobody can have another's asks copied. What becomes of a
@@ -18,6 +18,7 @@ from typing import Any
 
 import amqp
 
+from services.contracts import catalogue
 from services.contracts.catalogue import HEARINGS, RETIRED, SOURCES, Hearing
 from services.contracts.schemas import fact_type, fact_types
 from services.kit.wire import Broker, Wire
@@ -41,9 +42,12 @@ class Queue:
 
 @dataclass(frozen=True)
 class Binding:
+    """From an exchange to a queue, or to the exchange called `queue` when `onward`."""
+
     exchange: str
     queue: str
     routing_key: str
+    onward: bool = False
 
 
 def exchanges() -> Iterator[Exchange]:
@@ -54,7 +58,7 @@ def exchanges() -> Iterator[Exchange]:
     for milliseconds in RETRY_MILLISECONDS:
         yield Exchange(f"retry.{milliseconds}", "fanout")
     yield Exchange(DEAD, "direct")
-    yield Exchange(LIVE, "fanout")
+    yield Exchange(LIVE, "topic")
 
 
 def queues() -> Iterator[Queue]:
@@ -75,6 +79,9 @@ def bindings() -> Iterator[Binding]:
         yield Binding(f"retry.{milliseconds}", f"retry.{milliseconds}", "")
     for service in SOURCES:
         yield Binding(DEAD, f"dead-{service}", f"dead-{service}")
+    for source, names in catalogue.LIVE.items():
+        for name in names:
+            yield Binding(f"{source}.events", LIVE, name, onward=True)
 
 
 def bindings_of(hearing: Hearing) -> Iterator[Binding]:
@@ -134,14 +141,31 @@ def apply_topology(broker: Broker) -> list[str]:
     try:
         channel = wire.channel()
         for exchange in exchanges():
-            declare_exchange(channel, exchange)
+            _bring_about(wire, exchange)
         for queue in queues():
             declare_queue(channel, queue)
         for binding in bindings():
-            channel.queue_bind(binding.queue, binding.exchange, binding.routing_key)
+            _bind(channel, binding)
         return [name for name in RETIRED if not _retire(wire, name)]
     finally:
         wire.close()
+
+
+def _bring_about(wire: Wire, exchange: Exchange) -> None:
+    """Declare an exchange; one that stands there as another kind goes first: exchanges hold nothing."""
+    try:
+        declare_exchange(wire.channel(), exchange)
+    except amqp.exceptions.PreconditionFailed:
+        channel = wire.channel()
+        channel.exchange_delete(exchange.name)
+        declare_exchange(channel, exchange)
+
+
+def _bind(channel: Any, binding: Binding) -> None:
+    if binding.onward:
+        channel.exchange_bind(binding.queue, binding.exchange, binding.routing_key)
+    else:
+        channel.queue_bind(binding.queue, binding.exchange, binding.routing_key)
 
 
 def _retire(wire: Wire, queue: str) -> bool:

@@ -8,6 +8,7 @@ from services.contracts.events import Fact
 from services.contracts.events.membership import OrganizationChanged, WeeklyHours
 from services.kit.documents import Page
 from services.kit.mongo import Document, Index, reaching
+from services.kit.recalling import recalled
 from services.kit.store import Aggregates
 from services.membership.domain.organizations import Organization
 from services.membership.domain.people import AddressTaken, ExternalIdTaken, Person, told_contact, told_person
@@ -78,6 +79,7 @@ class MongoPeople(Aggregates[Person]):
             where={"external_id": {"$type": "string"}},
             refusal=ExternalIdTaken,
         ),
+        recalled("access"),
     )
 
     def to_document(self, aggregate: Person) -> Document:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from services.contracts.events import Fact
+from services.contracts.events.access import AccessChanged
 from services.contracts.events.membership import (
     ContactChanged,
     PersonAdded,
@@ -96,7 +97,10 @@ def change_person(person: Person, wanted: Person) -> tuple[Person, tuple[Fact, .
     _check(changed)
     if changed == person:
         return person, ()
-    return changed, (_told(PersonChanged, changed), _contact(changed))
+    facts = (_told(PersonChanged, changed), _contact(changed))
+    if (person.standing, person.organization_id) == (changed.standing, changed.organization_id):
+        return changed, facts
+    return changed, (*facts, told_access(changed))
 
 
 def check_zone(zone: str) -> None:
@@ -113,6 +117,11 @@ def told_person(person: Person) -> PersonState:
 def told_contact(person: Person) -> ContactChanged:
     """Return the fact that says where to reach a person."""
     return _contact(person)
+
+
+def told_access(person: Person) -> AccessChanged:
+    """Return the fact by which gateways know tokens that say something else about the person."""
+    return AccessChanged(person.network, person.id, person.organization_id, person.standing)
 
 
 def _check(person: Person) -> None:

@@ -30,7 +30,8 @@ def test_every_queue_and_exchange_is_declared_once_and_every_binding_has_both():
 
     assert len(set(queues)) == len(queues)
     assert len(set(exchanges)) == len(exchanges)
-    assert {binding.queue for binding in topology.bindings()} <= set(queues)
+    assert {binding.queue for binding in topology.bindings() if not binding.onward} <= set(queues)
+    assert {binding.queue for binding in topology.bindings() if binding.onward} <= set(exchanges)
     assert {binding.exchange for binding in topology.bindings()} <= set(exchanges)
 
 
