@@ -19,6 +19,7 @@ from services.kit.mongo import Document, Index, create_indexes, reaching
 from services.kit.together import Together
 
 DUPLICATE_KEY = 11000
+UNNAMED = {"display_name": "", "organization_id": None, "zone": "UTC", "standing": "left"}
 COPIES: dict[tuple[str, str], "Copies"] = {}  # (database, collection) -> the copies this process keeps
 
 
@@ -39,9 +40,11 @@ class Copies:
     Class attributes:
         collection: "copied_cohorts"; may be given to the constructor instead.
         indexes: for the queries on it.
+        people_in: fields that list people as membership's rosters do, by name.
     """
 
     collection: ClassVar[str] = ""
+    people_in: ClassVar[tuple[str, ...]] = ()
     indexes: ClassVar[Sequence[Index]] = ()
 
     def __init__(self, floor: Floor, collection: str = "", indexes: Sequence[Index] = ()) -> None:
@@ -79,6 +82,32 @@ class Copies:
     def put_many(self, told: Iterable[Told]) -> int:
         """Like `put` for a batch, in one round trip; return how many were taken."""
         return sum(self._put_each(list(told)))
+
+    def unname(self, network: str, author: str) -> int:
+        """Take the names of `author` out of the lists `people_in`, in place; return of how many copies.
+
+        The one exception to the rule above: the owner says the same soon, or has said it; a copy held for the
+        moment keeps its version, so that the owner's word still replaces it.
+        """
+        changed = 0
+        for people in self.people_in:
+            named = f"{people}.$[one]"
+            unnamed = {f"{named}.{key}": value for key, value in UNNAMED.items()}
+            with reaching():
+                changed += self.documents.update_many(
+                    {"network": network, f"{people}.person_id": author},
+                    {"$set": unnamed},
+                    array_filters=[{"one.person_id": author}],
+                ).modified_count
+        return changed
+
+    def forget(self, network: str, id: str, at: datetime) -> None:
+        """Turn the copy of `id` into a tombstone, in place, at the version it is held."""
+        with reaching():
+            held = self.documents.find_one({"_id": id, "network": network}, {"version": 1})
+            if held is not None:
+                grave = {"network": network, "version": held["version"], "gone_at": at}
+                self.documents.replace_one({"_id": id, "version": held["version"]}, grave)
 
     def get(self, network: str, id: str) -> dict[str, Any] | None:
         """Return the copy with its `id`, `network` and `version`; None when never told of, or gone."""

@@ -16,10 +16,12 @@ from services.kit.confirms import Outgoing
 from services.kit.derive import key_for
 from services.kit.errors import Conflict, NotFound
 from services.kit.hear import OPERATOR
+from services.kit.logs import get_logger
 from services.kit.mongo import Index, create_indexes
 from services.kit.putoff import ATTEMPT, ERROR, QUEUE, REASON, SENDER
 from services.kit.wire import Delivery
 
+log = get_logger()
 OLD = timedelta(days=6)  # what listeners remember of events they heard is trimmed after seven
 _INDEXES = (Index("dead_letters_by_time", [("at", -1)]),)
 _QUEUE_NAME = re.compile(r"evt-([a-z]+)-[a-z0-9_]+--([a-z]+)\..+")
@@ -42,13 +44,28 @@ class DeadLetters:
         create_indexes(self._collection, _INDEXES)
 
     def keep(self, delivery: Delivery, service: str) -> None:
-        """Keep one message; keeping the same one again changes nothing."""
+        """Keep one message; keeping the same one again changes nothing.
+
+        What names somebody forgotten is not kept: their state was told again since, without them.
+        """
         letter = _letter(delivery, service)
+        if self._is_of_the_forgotten(letter["network"], delivery.body):
+            log.warning("letter_of_the_forgotten", queue=letter["queue"], type=letter["type"])
+            return
         letter["body"] = self._seal(letter["_id"], delivery.body)
         try:
             self._collection.insert_one(letter)
         except DuplicateKeyError:
             return
+
+    def drop_about(self, network: str, name: str) -> int:
+        """Forget every letter of `network`, or of nobody knows which, that holds `name`; return how many."""
+        wanted, dropped = name.encode(), 0
+        for letter in self._collection.find({"network": {"$in": [network, None]}}):
+            if wanted in self._open(letter):
+                self.drop(letter["_id"])
+                dropped += 1
+        return dropped
 
     def listing(self, limit: int = 50, after: str | None = None, queue: str | None = None) -> dict[str, Any]:
         """Return `{"data": […], "next": id or None}`, newest first, without bodies."""
@@ -97,6 +114,11 @@ class DeadLetters:
     def count(self) -> int:
         """Return how many wait for somebody's decision."""
         return int(self._collection.count_documents({"replayed_at": None}))
+
+    def _is_of_the_forgotten(self, network: str | None, body: bytes) -> bool:
+        within = {} if network is None else {"network": network}
+        found = self._collection.database["forgotten"].find(within, {"author": 1})
+        return any(each["author"].encode() in body for each in found)
 
     def _one(self, id: str) -> dict[str, Any]:
         letter: dict[str, Any] | None = self._collection.find_one({"_id": id})

@@ -20,8 +20,10 @@ from pymongo.collection import Collection
 from pymongo.errors import DuplicateKeyError
 
 from services.kit.derive import key_for
+from services.kit.errors import Forbidden
 from services.kit.ids import random_id
 from services.kit.kek import Kek, SealBrokenError
+from services.kit.marks import Marks
 from services.kit.mongo import Document, Index, create_indexes
 
 __all__ = ["SHARED", "Kek", "SealBrokenError", "Sealing"]
@@ -35,6 +37,12 @@ KEY_INDEXES = (
     Index("keys_of_author", [("network", 1), ("author", 1)]),
     Index("keys_by_kek", [("kek", 1)]),
 )
+
+
+class AuthorForgotten(Forbidden):
+    """Whoever wrote this has been forgotten; nothing more is kept in their name."""
+
+    code = "author-forgotten"
 
 
 class Sealing:
@@ -52,6 +60,7 @@ class Sealing:
         self._keys, self._kek, self._clock = keys, kek, clock
         self._cache: OrderedDict[str, tuple[float, bytes]] = OrderedDict()
         self._ids: OrderedDict[tuple[str, str, str], tuple[float, str]] = OrderedDict()
+        self._marks = Marks(keys.database["forgotten"], clock)
 
     def prepare(self) -> None:
         """Create the indexes of the key collection."""
@@ -76,6 +85,9 @@ class Sealing:
             cohort: whose key family; where there is no cohort, the id of what the text belongs to.
             author: person id, or `SHARED`. Forgetting the author destroys the value.
             pad: the length is rounded up to this many bytes: 64 for scales and short answers, 128 for texts.
+
+        Raises:
+            AuthorForgotten: the author, or the cohort, has been forgotten.
         """
         key_id, key = self._key_of(network, cohort, author)
         nonce = secrets.token_bytes(_NONCE_LENGTH)
@@ -114,18 +126,14 @@ class Sealing:
 
     def forget(self, network: str, author: str) -> int:
         """Destroy every key of `author` in `network`; return how many. What they sealed never opens again."""
-        gone = self._keys.delete_many({"network": network, "author": author}).deleted_count
-        self.drop_cached()
-        return gone
+        return self._forget(network, "author", author)
 
     def forget_cohort(self, network: str, cohort: str) -> int:
         """Destroy every key of `cohort`, the shared one included; return how many."""
-        gone = self._keys.delete_many({"network": network, "cohort": cohort}).deleted_count
-        self.drop_cached()
-        return gone
+        return self._forget(network, "cohort", cohort)
 
     def drop_cached(self) -> None:
-        """Forget all opened keys of this process; every replica does so when it hears of an erasure."""
+        """Forget all opened keys of this process; every other does so within seconds (marks.py)."""
         self._cache.clear()
         self._ids.clear()
 
@@ -149,7 +157,14 @@ class Sealing:
             if entry is not None:
                 self._unwrap(entry)
 
+    def _forget(self, network: str, whose: str, name: str) -> int:
+        self._marks.put(network, whose, name)  # first, so that nobody makes a key while the old ones go
+        gone = self._keys.delete_many({"network": network, whose: name}).deleted_count
+        self.drop_cached()
+        return gone
+
     def _key_of(self, network: str, cohort: str, author: str) -> tuple[str, bytes]:
+        self._drop_what_others_forgot()
         whose = (network, cohort, author)
         key_id = _recall(self._ids, whose, self._clock())
         key = self._key_by_id(key_id) if key_id else None
@@ -169,9 +184,17 @@ class Sealing:
         except DuplicateKeyError:  # another replica was first: theirs is the key
             found = self._keys.find_one({"network": network, "cohort": cohort, "author": author})
             return found or self._make(network, cohort, author)
+        if self._marks.hold(network, cohort, author):
+            self._keys.delete_many({"_id": entry["_id"]})
+            raise AuthorForgotten("whoever wrote this has been forgotten")
         return entry
 
+    def _drop_what_others_forgot(self) -> None:
+        if self._marks.are_new():
+            self.drop_cached()
+
     def _key_by_id(self, key_id: str) -> bytes | None:
+        self._drop_what_others_forgot()
         key: bytes | None = _recall(self._cache, key_id, self._clock())
         if key is not None:
             return key

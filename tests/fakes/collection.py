@@ -57,6 +57,9 @@ class FakeCollection:
     def count_documents(self, where):
         return len(list(self.find(where)))
 
+    def estimated_document_count(self):
+        return len(self._documents)
+
     def distinct(self, field):
         return sorted({each[field] for each in self._documents.values() if field in each})
 

@@ -8,7 +8,7 @@ import bson
 import pytest
 
 from services.kit.kek import Kek
-from services.kit.sealing import SHARED, SealBrokenError, Sealing
+from services.kit.sealing import SHARED, AuthorForgotten, SealBrokenError, Sealing
 from services.kit.settings import SettingError
 from tests.builders.shelves import NET, SealedShelves, a_shelf
 
@@ -99,7 +99,7 @@ def test_forgetting_a_cohort_destroys_what_it_shared_too(sealing):
     assert sealing.unseal(elsewhere, **PLACE) == CANARY
 
 
-def test_an_erased_key_is_gone_in_another_process_when_its_cache_is(keys):
+def test_an_erased_key_is_gone_in_every_process_within_seconds(keys):
     now = [0.0]
     line = a_line()
     here, there = Sealing(keys, Kek(line)), Sealing(keys, Kek(line), clock=lambda: now[0])
@@ -107,9 +107,34 @@ def test_an_erased_key_is_gone_in_another_process_when_its_cache_is(keys):
     assert there.unseal(sealed, **PLACE) == CANARY
 
     here.forget(NET, "per_ada")
-    now[0] = 301.0
+    now[0] = 5.0
 
     assert there.unseal(sealed, **PLACE) is None
+
+
+@pytest.mark.parametrize("forget", ["author", "cohort"])
+def test_nothing_more_is_sealed_in_the_name_of_who_was_forgotten(keys, forget):
+    now = [0.0]
+    line = a_line()
+    here, there = Sealing(keys, Kek(line)), Sealing(keys, Kek(line), clock=lambda: now[0])
+    sealed_by(there)
+
+    here.forget(NET, "per_ada") if forget == "author" else here.forget_cohort(NET, "coh_1")
+    now[0] = 5.0
+
+    for sealing in (here, there):
+        with pytest.raises(AuthorForgotten):
+            sealed_by(sealing)
+    assert keys.count_documents({}) == 0
+
+
+def test_forgetting_one_author_leaves_all_others_their_words(sealing):
+    sealed = sealed_by(sealing, author="per_bo"), sealed_by(sealing, network="net_2")
+
+    sealing.forget(NET, "per_ada")
+
+    assert sealing.unseal(sealed[0], **PLACE) == CANARY
+    assert sealing.unseal(sealed[1], **PLACE | {"network": "net_2"}) == CANARY
 
 
 def test_two_processes_that_seal_for_one_author_first_agree_on_the_key(floor):

@@ -1,0 +1,41 @@
+"""Forgettings in MongoDB."""
+
+from collections.abc import Iterable
+
+from services.kit.forgetting import Forgetting
+from services.kit.letters import DeadLetters
+from services.kit.mongo import Document, Index, reaching
+from services.kit.store import Aggregates
+
+
+class Forgettings(Aggregates[Forgetting]):
+    """Whom this service has forgotten or is forgetting, and what dead letters say of them."""
+
+    collection = "forgotten"
+    kind = "forgetting"
+    indexes = (Index("forgotten_author", [("network", 1), ("author", 1)], unique=True),)
+
+    def to_document(self, aggregate: Forgetting) -> Document:
+        names = ("author", "asked_at", "standing", "forgotten_at")
+        return {name: getattr(aggregate, name) for name in names}
+
+    def to_aggregate(self, document: Document) -> Forgetting:
+        names = ("author", "asked_at", "standing", "forgotten_at")
+        return Forgetting(**self.identity(document), **{name: document[name] for name in names})
+
+    def among(self, network: str, authors: Iterable[str]) -> frozenset[str]:
+        """Return those of `authors` that are forgotten here, or are being forgotten."""
+        asked = list(authors)
+        if not asked:
+            return frozenset()
+        where = {"network": network, "author": {"$in": asked}}
+        with reaching():
+            return frozenset(each["author"] for each in self.documents.find(where, {"author": 1}))
+
+    def drop_letters(self, network: str, author: str) -> int:
+        """Forget every dead letter that names `author`; return how many.
+
+        No state is lost: whatever named them is told again, newer and without them.
+        """
+        letters = DeadLetters(self.floor.database["dead_letters"], self.floor.settings.secret("etag_key"))
+        return letters.drop_about(network, author)
