@@ -22,6 +22,7 @@ from services.kit.due_entry import Due
 from services.kit.envelope import announce
 from services.kit.errors import Stale
 from services.kit.mongo import Document, reaching
+from services.kit.noting import written_note
 from services.kit.outcomes import Overtaken
 from services.kit.unwritten import OUTBOX_LIMIT, OutboxStuckError, Unwritten
 
@@ -86,7 +87,7 @@ class Aggregates(Unwritten[A]):
             OutboxStuckError: too many announcements of it are unsent.
             SecondWriteError: as `add`.
         """
-        self._compare(aggregate)
+        self._compare(aggregate, answering)
         now = work()
         after = _at(aggregate, aggregate.revision + 1)
         facts = list(announcing)
@@ -171,6 +172,9 @@ class Aggregates(Unwritten[A]):
         """Return the outbox entries, and at which revision each kind of fact is told (restating.py)."""
         at, traceparent, facts = self.floor.clock.now(), work().traceparent, list(facts)
         entries = [{"at": at, **vars(announce(fact, after.revision, at, traceparent))} for fact in facts]
+        note = written_note(self.kind, after, self.floor.service, at)
+        if note is not None:
+            entries.append(note)
         return entries, {fact.aggregate: after.revision for fact in facts}
 
     def _record(self, after: A, answering: Any) -> answers.Record | None:
@@ -188,10 +192,12 @@ class Aggregates(Unwritten[A]):
 
         return answers.make_record(now.request, answer, self.floor.clock.now(), seal if self.sealed else None)
 
-    def _compare(self, aggregate: A) -> None:
+    def _compare(self, aggregate: A, answering: Any) -> None:
         now = work()
         if now.if_match in (None, "*") or now.present is None or now.etag is None:
             return
+        if answering is not None:
+            raise Stale("what is changed here has no state of its own to name")
         with reaching():
             document = self.documents.find_one({"_id": aggregate.id, "revision": aggregate.revision})
         if document is None:

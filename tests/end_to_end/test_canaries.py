@@ -9,7 +9,6 @@ import http.client
 import re
 import secrets
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 
 import amqp
 import pytest
@@ -17,11 +16,11 @@ from bson.raw_bson import RawBSONDocument
 from pymongo import MongoClient
 
 from deploy.local.secret_files import read_secret
-from deploy.tools.api import ApiProblem, await_that
+from deploy.tools.api import await_that
 from deploy.tools.story.mails import ONE_TIME, SIGNED
 from services.contracts.catalogue import SOURCES
+from tests.builders import holding
 
-PARTS = ("background", "ideas", "sources", "newcomers")
 SPY = f"canaries-{secrets.token_hex(4)}"
 
 
@@ -48,7 +47,7 @@ def broker(stack):
 def planted(stack, story, broker):
     """One more session, in which all that can be said is said; a queue hears every event of it."""
     cohort = story.seen.cohorts[0]
-    found = Planted(cohort["id"], {part: f"canary-{part}-{secrets.token_hex(8)}" for part in _PLACES})
+    found = Planted(cohort["id"], holding.canaries())
     broker.queue_declare(SPY, exclusive=True, arguments={"x-queue-type": "classic"})
     for source in SOURCES:
         broker.queue_bind(SPY, f"{source}.events", "#")
@@ -57,49 +56,12 @@ def planted(stack, story, broker):
     return found
 
 
-_PLACES = ("what", "note", *PARTS, "answer")
-
-
 def _hold(story, cohort, words):
     """Hold the cohort's second session; each of `words` is said where its name says."""
     players = story.seen.players
     members = [players[one["person_id"]] for one in cohort["roster"]]
     guide = players[cohort["facilitators"][0]["person_id"]]
-    path = f"/v1/sessions/{story.seen.dates[cohort['id']][1]['id']}"
-    guide.api.post(f"{path}/opening")
-    guide.api.put(f"{path}/attendance", {"present": [one.person_id for one in members]})
-    _sign(cohort, members)
-    await_that(lambda: _topics(guide.api, path), "open topics", 60)
-    due_on = (datetime.now(UTC) + timedelta(days=9)).date().isoformat()
-    made = members[0].api.post(f"{path}/commitments", {"what": words["what"], "due_on": due_on})
-    report = {"standing": "kept", "note": words["note"]}
-    members[0].api.put(f"/v1/commitments/{made['id']}/report", report)
-    guide.api.post(f"{path}/closing")
-    guide.api.put(f"{path}/capsule", {part: words[part] for part in PARTS})
-    asked = await_that(lambda: _open_questionnaires(members[1].api), "a request for feedback", 60)[0]
-    one = f"/v1/questionnaires/{asked['id']}"
-    questions = members[1].api.get(one)["questions"]
-    answers = {each["key"]: 4 if each["scale"] == "T" else words["answer"] for each in questions}
-    members[1].api.put(f"{one}/answers", {"answers": answers})
-
-
-def _sign(cohort, members):
-    path = f"/v1/cohorts/{cohort['id']}/agreement"
-    for one in members:
-        version = one.api.get(path)["version"]
-        one.api.put(f"{path}/signature", {"version": version})
-
-
-def _topics(guide, path):
-    try:
-        return guide.post(f"{path}/topics")
-    except ApiProblem as problem:
-        assert problem.code == "agreement-not-signed"
-
-
-def _open_questionnaires(member):
-    listed = member.get("/v1/me/questionnaires")["data"]
-    return [one for one in listed if one["is_open"] and one["standing"] == "asked"]
+    holding.hold(story.seen.dates[cohort["id"]][1] | {"cohort_id": cohort["id"]}, members, guide, words)
 
 
 def _heard(channel, events):

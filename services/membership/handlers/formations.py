@@ -52,9 +52,11 @@ def form_cohorts(command, programs: Programs, enrollments: Enrollments, formatio
     return formations.add(rules.begin(wanted, enrolled, program.size_low, clock.now()))
 
 
-def list_formations(query, formations: Formations):
-    """Return one page of a program's formations, the newest first. Raises: StaffOnly."""
-    return formations.of_program(check_staff(query.caller), query.program_id, query.limit, query.after)
+def list_formations(query, formations: Formations, programs: Programs):
+    """Return one page of a program's formations, the newest first. Raises: StaffOnly, NotFound."""
+    network = check_staff(query.caller)
+    programs.get(network, query.program_id)
+    return formations.of_program(network, query.program_id, query.limit, query.after)
 
 
 def show_formation(query, formations: Formations, people: People):

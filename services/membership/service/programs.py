@@ -71,7 +71,7 @@ class ProgramDoors:
 
     @ask(asked.ListOfProgramSchema, answer=answers.formations_answer, write=False)
     def list_formations(self, query):
-        return formations.list_formations(query, self.formations)
+        return formations.list_formations(query, self.formations, self.programs)
 
     @ask(asked.NameFormationSchema, answer=answers.shown_formation_answer, write=False)
     def show_formation(self, query):

@@ -43,9 +43,10 @@ class NotYourEndpoints(Forbidden):
 
 
 class EndpointUnknown(NotFound):
-    """No such endpoint, or none this caller may know of."""
+    """No such endpoint, or none this caller may know of: the same words and code as the store's."""
 
-    code = "endpoint-not-found"
+    def __init__(self) -> None:
+        super().__init__("there is no such endpoint")
 
 
 class TooManyEndpoints(Conflict):

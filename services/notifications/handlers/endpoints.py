@@ -105,6 +105,6 @@ def _owner(caller: Caller) -> dict[str, Any]:
 def _owning(caller: Caller) -> Callable[[Endpoint], None]:
     def admit(endpoint: Endpoint) -> None:
         if caller.kind == "client" and endpoint.client_id != caller.client_id:
-            raise EndpointUnknown("there is no such endpoint")
+            raise EndpointUnknown
 
     return admit

@@ -35,9 +35,10 @@ class NotYourTimetable(Forbidden):
 
 
 class SlotUnknown(NotFound):
-    """No such session, or none this caller may know of."""
+    """No such session, or none this caller may know of: the same words and code as the store's."""
 
-    code = "session-not-found"
+    def __init__(self) -> None:
+        super().__init__("there is no such slot")
 
 
 class SlotCancelled(Conflict):

@@ -64,12 +64,19 @@ def cancel_session(command: CancelSession, slots: Slots, cohorts: Cohorts, clock
 def _viewing(caller: Caller, cohorts: Cohorts) -> Callable[[Slot], None]:
     def admit(slot: Slot) -> None:
         if caller.kind == "link":
-            if (caller.link or {}).get("subject") != slot.id:
-                raise SlotUnknown("there is no such session")
-            return
-        _visible_cohort(slot.cohort_id, caller, cohorts)
+            _check_link(slot, caller, cohorts)
+        else:
+            _visible_cohort(slot.cohort_id, caller, cohorts)
 
     return admit
+
+
+def _check_link(slot: Slot, caller: Caller, cohorts: Cohorts) -> None:
+    """A link shows the session it was sent for, as long as whom it was sent to is a member."""
+    cohort = cohorts.find(slot.network, slot.cohort_id)
+    is_for_this = (caller.link or {}).get("subject") == slot.id
+    if not is_for_this or cohort is None or caller.person_id not in cohort.member_ids:
+        raise SlotUnknown
 
 
 def _arranging(caller: Caller, cohorts: Cohorts) -> Callable[[Slot], None]:
@@ -83,7 +90,7 @@ def _arranging(caller: Caller, cohorts: Cohorts) -> Callable[[Slot], None]:
 def _visible_cohort(cohort_id: str, caller: Caller, cohorts: Cohorts) -> Cohort:
     cohort = cohorts.find(_network(caller), cohort_id)
     if cohort is None or not cohort.is_seen_by(caller):
-        raise SlotUnknown("there is no such session")
+        raise SlotUnknown
     return cohort
 
 

@@ -1,6 +1,6 @@
 """How sessions says no. Unknown and forbidden sessions are one and the same not-found."""
 
-from services.kit.errors import Conflict, Invalid, NotFound
+from services.kit.errors import Conflict, Forbidden, Invalid, NotFound
 
 
 class SessionUnknown(NotFound):
@@ -30,8 +30,8 @@ class CapsuleNotPublished(NotFound):
     code = "capsule-not-published"
 
 
-class NotInvited(NotFound):
-    """The caller is not on the cohort's roster (as far as this service has heard)."""
+class NotInvited(Forbidden):
+    """The caller may see the session and is not on its roster, as far as this service has heard."""
 
     code = "not-invited"
 

@@ -220,6 +220,13 @@ def test_a_write_for_a_state_that_is_no_more_is_stale(shelves):
         shelves.save(replace(shelf, books=()))
 
 
+def test_a_write_that_answers_of_something_else_has_no_state_to_name(shelves):
+    shelf = shelves.add(a_shelf())
+
+    with asking(if_match=etag(b"k" * 32, present(shelf))), pytest.raises(Stale):
+        shelves.save(replace(shelf, books=()), answering={"of": "another thing"})
+
+
 def test_a_write_for_the_present_state_is_carried_out(shelves):
     shelf = shelves.add(a_shelf())
 

@@ -176,7 +176,7 @@ def test_another_partners_endpoint_does_not_exist(house, name):
     with pytest.raises(RemoteRefusal) as refused:
         house.ask(name, OTHER_PARTNER, key="k2", endpoint_id=added["endpoint_id"])
 
-    assert refused.value.code == "endpoint-not-found"
+    assert refused.value.code == "not-found"
 
 
 def test_an_admin_sees_all_endpoints_of_the_network_and_a_partner_its_own(house):

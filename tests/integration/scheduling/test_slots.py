@@ -71,7 +71,13 @@ def test_my_sessions_are_those_of_my_cohorts_that_are_not_over(planned, clock):
 
 def test_a_link_shows_the_session_it_was_made_for_and_no_other(planned):
     assert planned.ask("show_slot", LINK, session_id=FIRST)["number"] == 1
-    assert refusal(planned, "show_slot", LINK, session_id=session_id("coh_1", 2)) == "session-not-found"
+    assert refusal(planned, "show_slot", LINK, session_id=session_id("coh_1", 2)) == "not-found"
+
+
+def test_a_link_of_somebody_who_is_no_member_shows_nothing(planned):
+    left = Caller("link", "net_1", person_id="per_gone", link={"act": "rsvp", "subject": FIRST})
+
+    assert refusal(planned, "show_slot", left, session_id=FIRST) == "not-found"
 
 
 @pytest.mark.parametrize("caller", [FACILITATOR, STAFF])
@@ -86,8 +92,8 @@ def test_the_facilitator_and_staff_move_a_session(planned, caller):
 
 REFUSED = [
     (MEMBER, "not-your-timetable"),
-    (LINK, "session-not-found"),
-    (STRANGER, "session-not-found"),
+    (LINK, "not-found"),
+    (STRANGER, "not-found"),
     (FOREIGN_STAFF, "not-found"),
 ]
 CHANGES = [
