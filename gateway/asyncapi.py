@@ -43,7 +43,8 @@ def describe_events(version: str) -> dict[str, Any]:
     for name, fact in sorted(fact_types().items()):
         spec.components.schema(fact.__name__, schema=schema_for(fact))
         messages[name] = _message(name, fact)
-        by_source[fact.source].append(name)
+        for source in SOURCES if fact.said_by_all else (fact.source,):
+            by_source[source].append(name)
     schemas = spec.to_dict()["components"]["schemas"]
     return {
         "asyncapi": "3.0.0",
@@ -61,7 +62,8 @@ def _name(schema: Any) -> str:
 
 def _message(name: str, fact: type[Fact]) -> dict[str, Any]:
     data = {"$ref": f"#/components/schemas/{fact.__name__}"}
-    kind = {"const": full_type(fact.source, name)}
+    sources = SOURCES if fact.said_by_all else (fact.source,)
+    kind = {"enum": [full_type(source, name) for source in sources]}
     about = {"type": "object", "properties": {"type": kind, "data": data}}
     message: dict[str, Any] = {
         "name": full_type(fact.source, name),

@@ -19,6 +19,8 @@ from services.kit.carry import Terms, carry_out, loader, presenter
 from services.kit.context import Answer
 from services.kit.derive import etag
 from services.kit.doors import settings_of
+from services.kit.floor import floor_of, prepare, with_patience
+from services.kit.noting import Notes, Noting
 
 __all__ = ["Ask", "Asks", "Reply", "ask"]
 
@@ -42,7 +44,21 @@ class Ask(Entrypoint):
         def tag(answer: Answer) -> str:
             return etag(secret, answer)
 
-        self.terms = Terms(self.method_name, loader(self.schema), presenter(self.answer), tag, self.write)
+        noting = Noting.of(settings_of(self).service, self.method_name)
+        self.terms = Terms(
+            self.method_name,
+            loader(self.schema),
+            presenter(self.answer),
+            tag,
+            self.write,
+            noting,
+            self._notes() if noting.needs_store else None,
+        )
+
+    def _notes(self) -> Notes:
+        notes = Notes(floor_of(settings_of(self)))
+        with_patience(lambda: prepare(notes))
+        return notes
 
     def stop(self) -> None:
         self.queue.close()

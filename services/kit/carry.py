@@ -20,6 +20,7 @@ from services.kit.context import Answer, Work, working
 from services.kit.errors import Invalid, Refusal
 from services.kit.logs import get_logger
 from services.kit.metrics import ATTEMPTS
+from services.kit.noting import NO_NOTES, Notes, Noting
 from services.kit.outcomes import Answered, Overloaded, Overtaken, Unavailable
 
 log = get_logger()
@@ -41,6 +42,8 @@ class Terms:
     present: Callable[[Any, Caller], Answer]
     etag: Callable[[Answer], str]
     write: bool = True
+    noting: Noting = NO_NOTES
+    notes: Notes | None = None
 
 
 def carry_out(use_case: UseCase, request: Request, terms: Terms, deadline: float) -> dict[str, Any]:
@@ -83,8 +86,21 @@ def _answer(use_case: UseCase, request: Request, terms: Terms, work: Work) -> di
         result = _attempt(use_case, command, terms.name, work.deadline or 0)
     except Answered as before:
         return answer_reply(before.answer, terms.etag(before.answer), replayed=True)
+    except Refusal as refusal:
+        _note_refusal(refusal, request.caller, terms)
+        raise
     answer = terms.present(result, request.caller)
+    if terms.noting.read is not None and terms.notes is not None:
+        terms.notes.put(terms.noting.read, request.caller, answer)
     return answer_reply(answer, terms.etag(answer))
+
+
+def _note_refusal(refusal: Refusal, caller: Caller, terms: Terms) -> None:
+    """Whom a no concerns, the refusal itself knows; nothing of what was sent is noted."""
+    if terms.noting.refused is not None and terms.notes is not None:
+        network, *concerned = refusal.concerns or ("",)
+        told = {"code": refusal.code, "about": concerned}
+        terms.notes.put(terms.noting.refused, caller, told, network=network)
 
 
 def _work(request: Request, terms: Terms, deadline: float) -> Work:
@@ -101,6 +117,7 @@ def _work(request: Request, terms: Terms, deadline: float) -> Work:
         traceparent=request.traceparent,
         request_id=request.request_id,
         deadline=deadline,
+        noted=terms.noting.write,
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from services.contracts.audit import Noted
 from services.contracts.caller import Caller
 
 Answer = dict[str, Any]
@@ -55,6 +56,7 @@ class Work:
         etag: turns an answer into the ETag this service gives it (HMAC, SECURITY 1.13).
         event: what was heard, for listeners.
         fence: the fencing token of due work; a save carries it in its filter.
+        noted: the note that a write of this ask leaves in the audit trail (noting.py).
         deadline: `time.monotonic()` seconds after which nobody waits any more.
     """
 
@@ -70,6 +72,7 @@ class Work:
     traceparent: str | None = None
     request_id: str | None = None
     deadline: float | None = None
+    noted: Noted | None = None
 
 
 _NOTHING = Work()

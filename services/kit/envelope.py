@@ -46,7 +46,12 @@ class Announcement:
 
 
 def announce(
-    fact: Fact, version: int, at: datetime, traceparent: str | None = None, name: str = ""
+    fact: Fact,
+    version: int,
+    at: datetime,
+    traceparent: str | None = None,
+    name: str = "",
+    source: str = "",
 ) -> Announcement:
     """Put `fact` into its envelope.
 
@@ -55,17 +60,19 @@ def announce(
         at: aware time of the write, UTC.
         traceparent: of the work that caused it.
         name: the short type where it is not the class's own, for restatements.
+        source: who says it, where that is not the one service that may (`Fact.said_by_all`).
     """
     short, subject = name or wire_name(type(fact)), fact.subject()
+    source = source or fact.source
     body = {
         "specversion": "1.0",
         "id": new_id("evt"),
-        "source": fact.source,
-        "type": full_type(fact.source, short),
+        "source": source,
+        "type": full_type(source, short),
         "subject": subject,
         "time": at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         "datacontenttype": "application/json",
-        "dataschema": f"/schemas/{fact.source}/{short}",
+        "dataschema": f"/schemas/{source}/{short}",
         "traceparent": next_traceparent(traceparent),
         "sequence": version,
         "partitionkey": subject,

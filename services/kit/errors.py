@@ -21,10 +21,13 @@ class Refusal(Exception):
         message: one plain sentence for the caller; names no other person.
         errors: for bad input, one `{"pointer": "/field", "detail": "…"}` per fault.
         code: overrides the class's public slug, for refusals made where no class is worth it.
+
+    `concerns`: (network, ids …) of whom it concerns, for the audit trail; set where it is known, never sent.
     """
 
     kind: ClassVar[str] = "conflict"
     code: str = "refused"
+    concerns: tuple[str, ...] = ()
 
     def __init__(
         self, message: str = "", *, errors: Iterable[Mapping[str, str]] = (), code: str | None = None

@@ -16,6 +16,7 @@ from services.kit.carry import Terms, loader, presenter
 from services.kit.context import RequestKey
 from services.kit.derive import etag
 from services.kit.floor import Provided, prepare
+from services.kit.noting import Notes, Noting
 from services.kit.outcomes import RemoteRefusal
 
 ETAG_SECRET = "e" * 32
@@ -33,6 +34,8 @@ class House:
 
     def __init__(self, service, floor, **stores):
         self.service = service()
+        self._notes = Notes(floor)
+        self._prepare_once(floor, "notes", self._notes)
         for name in dir(service):
             provider = getattr(service, name)
             if isinstance(provider, Provided) and name not in stores:
@@ -57,7 +60,10 @@ class House:
         asked = Request(name, payload, caller or Caller(), key and RequestKey(key, body), if_match)
         method = getattr(self.service, name)
         (door,) = (each for each in method.__func__.nameko_entrypoints if isinstance(each, Ask))
-        terms = Terms(name, loader(door.schema), presenter(door.answer), _tag, door.write)
+        noting = Noting.of(self.service.name, name)
+        terms = Terms(
+            name, loader(door.schema), presenter(door.answer), _tag, door.write, noting, self._notes
+        )
         task = SimpleNamespace(
             request=read_request(pack_request(asked)),
             door=SimpleNamespace(terms=terms),

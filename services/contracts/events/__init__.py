@@ -13,12 +13,14 @@ from typing import ClassVar
 class Fact:
     """Something that happened. `source` announces it, `aggregate` is the kind whose state it carries.
 
-    `subject()` is the aggregate's id; the version travels in the envelope, not here.
+    `subject()` is the aggregate's id; the version travels in the envelope, not here. `said_by_all`: every
+    service announces it in its own name, not `source` alone.
     """
 
     source: ClassVar[str]
     aggregate: ClassVar[str]
     subject_field: ClassVar[str]
+    said_by_all: ClassVar[bool] = False
 
     network: str
 

@@ -14,6 +14,7 @@ from typing import Any, cast
 from marshmallow import Schema
 
 from services.contracts import events
+from services.contracts.catalogue import SOURCES
 from services.contracts.events import Fact
 from services.contracts.schemas.derive import derive_schema
 
@@ -54,7 +55,8 @@ def fact_type(name: str) -> type[Fact]:
     """
     prefix, _, short = name.rpartition(".")
     found = fact_types()[short]
-    if prefix not in ("", f"{TYPE_PREFIX}.{found.source}"):
+    sources = SOURCES if found.said_by_all else (found.source,)
+    if prefix not in ("", *(f"{TYPE_PREFIX}.{source}" for source in sources)):
         raise KeyError(name)
     return found
 

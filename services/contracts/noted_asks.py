@@ -1,0 +1,165 @@
+"""Which ask leaves which note in the audit trail: the literal table that doors are checked against.
+
+A test holds that each ask of each service stands in exactly one of WRITES, READS and UNNOTED: whoever adds an
+ask decides here. A note of WRITES rides in the write itself, one of READS is saved before the answer, one of
+REFUSED before a no. UNNOTED says why there is none.
+"""
+
+from services.contracts.audit import Noted
+
+_OF_ROLE = ("person_id", "organization_id")
+_SIGNED_IN = Noted("signed_in", ("person_id",), "way", of="sign_in", actor="person_id")
+_REUSED = Noted("token_reused", ("person_id",), of="sign_in", only=("standing", "ended"), actor="person_id")
+_FACTOR = Noted("own_factor_changed", of="own_factors")
+_ATTENDANCE = ("id", "cohort_id", "attendance[].person_id")
+
+WRITES: dict[str, dict[str, Noted]] = {
+    "membership": {
+        "create_network": Noted("network_created"),
+        "change_network": Noted("network_changed"),
+        "add_organization": Noted("organization_added"),
+        "change_organization": Noted("organization_changed"),
+        "add_person": Noted("person_added", ("organization_id",)),
+        "start_import": Noted("import_started", word="mode"),
+        "design_program": Noted("program_designed"),
+        "change_program": Noted("program_changed"),
+        "enroll_people": Noted("people_enrolled", ("payload.program_id", "program_id")),
+        "form_cohorts": Noted("formation_started", ("program_id",)),
+        "cancel_formation": Noted("formation_cancelled", ("program_id",)),
+        "commit_formation": Noted("formation_committed", ("program_id",)),
+        "assign_facilitators": Noted("facilitators_assigned", ("facilitators[].person_id",)),
+        "grant_role": Noted("role_granted", _OF_ROLE, "role"),
+        "revoke_role": Noted("role_revoked", _OF_ROLE, "role"),
+        "register_client": Noted("client_registered", ("organization_id",)),
+        "change_client": Noted("client_changed", ("organization_id",)),
+        "set_client_standing": Noted("client_changed", ("organization_id",), "standing"),
+        "add_client_secret": Noted("client_secret_added", ("organization_id",)),
+        "retire_client_secret": Noted("client_secret_retired", ("organization_id",)),
+        "finish_sign_in": _SIGNED_IN,
+        "password_sign_in": _SIGNED_IN,
+        "refresh_tokens": _REUSED,
+        "step_up": Noted("stepped_up", ("person_id",), "own_factor", of="sign_in"),
+        "set_password": _FACTOR,
+        "confirm_authenticator": _FACTOR,
+        "remove_authenticator": _FACTOR,
+        "renew_recovery_codes": _FACTOR,
+        "ask_factor_reset": _FACTOR,
+        "cancel_factor_reset": _FACTOR,
+    },
+    "scheduling": {
+        "reschedule_session": Noted("session_moved", ("cohort_id",), who="staff"),
+        "set_place": Noted("session_placed", ("cohort_id",), who="staff"),
+        "cancel_session": Noted("session_cancelled", ("cohort_id",), who="staff"),
+    },
+    "feedback": {
+        "close_questionnaire": Noted("questionnaire_closed", ("cohort_id", "session_id"), who="staff"),
+        "publish_report": Noted("report_published", ("program_id",)),
+    },
+    "notifications": {
+        "add_endpoint": Noted("endpoint_added", ("organization_id",)),
+        "remove_endpoint": Noted("endpoint_removed", ("organization_id",)),
+        "test_endpoint": Noted("endpoint_tested", ("endpoint_id",)),
+    },
+}
+
+_ROSTERS = ("data[].roster[].person_id", "data[].facilitators[].person_id")
+_ROSTER = ("roster[].person_id", "facilitators[].person_id")
+
+READS: dict[str, dict[str, Noted]] = {
+    "membership": {
+        "list_people": Noted("people_read", ("data[].id",)),
+        "show_person": Noted("person_read", ("id",), unless_among=("id",)),
+        "list_enrollments": Noted("enrollments_read", ("data[].person_id", "data[].program_id")),
+        "show_formation": Noted("formation_read", ("id", "groups[].members[].person_id")),
+        "list_cohorts": Noted("cohorts_read", ("data[].id", *_ROSTERS)),
+        "show_cohort": Noted("cohort_read", ("id", *_ROSTER), who="staff", unless_among=_ROSTER),
+        "list_import_problems": Noted("import_read"),
+        "list_roles": Noted("roles_read", ("data[].person_id",)),
+        "list_audit": Noted("audit_read"),
+        "export_audit": Noted("audit_exported", only=("is_first", True)),
+    },
+    "sessions": {
+        "show_session": Noted("attendance_read", _ATTENDANCE, who="staff", only=("face", "staff")),
+    },
+    "notifications": {
+        "list_deliveries": Noted("deliveries_read", ("data[].person_id",)),
+    },
+}
+
+REFUSED: dict[str, dict[str, Noted]] = {
+    "membership": {
+        "finish_sign_in": Noted("sign_in_refused", ("about[]",), only=("code", "link-not-valid")),
+        "password_sign_in": Noted("sign_in_refused", ("about[]",), only=("code", "sign-in-refused")),
+        "step_up": Noted("sign_in_refused", ("about[]",), only=("code", "factor-not-valid")),
+    },
+}
+
+_OWN = "the person's own affair"
+_COHORT = "what a cohort does is its own"
+_FIGURES = "figures over at least k people, or no person at all"
+
+UNNOTED: dict[str, dict[str, str]] = {
+    "membership": {
+        "show_network": _FIGURES,
+        "start_sign_in": "nobody has signed in yet, and whoever asks may be anybody",
+        "sign_out": _OWN,
+        "show_signing_keys": _FIGURES,
+        "show_me": _OWN,
+        "list_recent_access": "asked by gateways for themselves",
+        "show_own_factors": _OWN,
+        "offer_authenticator": _OWN,
+        "list_clients": _FIGURES,
+        "show_client": _FIGURES,
+        "client_token": "a partner system at work; what it reads is noted",
+        "introspect_token": "a partner system at work; what it reads is noted",
+        "revoke_token": "a partner system gives back its own token",
+        "list_organizations": _FIGURES,
+        "show_organization": _FIGURES,
+        "list_imports": "counts; rows with people are noted",
+        "show_import": "counts; rows with people are noted",
+        "list_forms": _FIGURES,
+        "list_outcomes": _FIGURES,
+        "list_programs": _FIGURES,
+        "show_program": _FIGURES,
+        "show_enrolling": "counts",
+        "list_formations": "counts",
+        "list_my_cohorts": _OWN,
+        "show_agreement": _OWN,
+        "sign_agreement": _OWN,
+    },
+    "scheduling": {
+        "list_sessions": "hours and places, no person",
+        "my_sessions": _OWN,
+        "show_slot": "hours and places, no person",
+    },
+    "sessions": {
+        "list_sessions": "hours and places, and the caller's own answers",
+        "next_session": _OWN,
+        "list_facilitated": _COHORT,
+        "record_rsvp": _OWN,
+        "open_session": _COHORT,
+        "start_topics": _COHORT,
+        "record_attendance": _COHORT,
+        "close_session": _COHORT,
+        "make_commitment": _OWN,
+        "report_commitment": _OWN,
+        "list_commitments": _COHORT,
+        "publish_capsule": _COHORT,
+        "show_capsule": _COHORT,
+    },
+    "feedback": {
+        "list_questionnaires": _FIGURES,
+        "show_questionnaire": _FIGURES,
+        "give_feedback": _OWN,
+        "withdraw_feedback": _OWN,
+        "show_report": _FIGURES,
+        "list_reports": _FIGURES,
+    },
+    "notifications": {
+        "list_notices": _OWN,
+        "stop_notices": _OWN,
+        "show_preferences": _OWN,
+        "list_endpoints": _FIGURES,
+        "list_webhook_deliveries": _FIGURES,
+    },
+}
