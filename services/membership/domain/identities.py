@@ -1,0 +1,104 @@
+"""Identities: what an organization's provider calls one of our people. An account is found by
+(connection, issuer, subject), never by an e-mail address.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from services.kit.errors import Conflict, Forbidden, NotFound
+from services.membership.domain.accounts import Belonging
+from services.membership.domain.connections import Connection
+from services.membership.domain.derived import derived_id
+from services.membership.domain.sign_ins import SignIn, finish, prepared_link
+
+ARRIVAL, EXTERNAL_ID, BY_PERSON = "arrival", "external-id", "person"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """One subject of one provider and the person it signs in as.
+
+    Args:
+        linked_by: "arrival" (a newcomer), "external-id" (matched to whom staff imported) or "person".
+        standing: "linked", or "unlinked" by the person: then only they can link it again.
+    """
+
+    id: str
+    network: str
+    connection_id: str
+    person_id: str
+    account_id: str
+    linked_by: str
+    linked_at: datetime
+    standing: str = "linked"
+    revision: int = 0
+
+
+class NotAccepted(Forbidden):
+    """Signing in by an organization's provider did not work; why is told to nobody who tries."""
+
+    code = "sign-in-not-accepted"
+
+    def __init__(self) -> None:
+        super().__init__("This sign-in was not accepted. Nothing was changed.")
+
+
+class IdentityTaken(Conflict):
+    """Somebody else signs in by it."""
+
+    code = "identity-taken"
+
+
+class NotYourOrganization(Forbidden):
+    """A provider vouches for people of its own organization."""
+
+    code = "not-your-organization"
+
+
+class NoSuchIdentity(NotFound):
+    code = "no-such-identity"
+
+
+def identity_id(connection_id: str, issuer: str, subject: str) -> str:
+    """Return the id that follows from what makes an account: connection, issuer and subject."""
+    return derived_id("idn", connection_id, issuer, subject)
+
+
+@dataclass(frozen=True)
+class Linked:
+    """Whom an identity signs in, and how that came about."""
+
+    person_id: str
+    account_id: str
+    linked_by: str
+    linked_at: datetime
+
+
+def link(id: str, connection: Connection, who: Linked) -> Identity:
+    """Return a new identity of this connection."""
+    return Identity(id=id, network=connection.network, connection_id=connection.id, **vars(who))
+
+
+def link_again(identity: Identity, who: Linked) -> Identity:
+    """Return a known identity as a signed-in person links it.
+
+    Raises:
+        IdentityTaken: it signs in somebody else.
+    """
+    if identity.standing == "unlinked":
+        return replace(identity, standing="linked", **vars(who))
+    if identity.person_id != who.person_id:
+        raise IdentityTaken("Somebody else signs in with this.")
+    return identity
+
+
+def unlink(identity: Identity) -> Identity:
+    """Return the identity that signs nobody in any more."""
+    return replace(identity, standing="unlinked")
+
+
+def open_sign_in(sign_in_id: str, arrival_id: str, identity: Identity, now: datetime) -> SignIn:
+    """Return an open sign-in of whom `identity` names; a provider alone proves no factor of their own."""
+    belonging = Belonging(identity.network, identity.person_id)
+    asked = prepared_link(sign_in_id, identity.account_id, belonging, "", now)
+    return replace(finish(asked, now), way="connection", arrival_id=arrival_id)
