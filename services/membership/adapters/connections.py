@@ -160,7 +160,7 @@ class LogoutHints:
         create_indexes(self._documents, self.INDEXES)
 
     def keep(self, sign_in: SignIn, connection_id: str, id_token: str, now: datetime) -> None:
-        """Keep the ID token of an arrival until its sign-in has ended by itself; the person's keys seal it."""
+        """Keep the ID token of an arrival until its sign-in has ended by itself, sealed for the person."""
         hint = self._sealing.seal(
             id_token,
             network=sign_in.network,

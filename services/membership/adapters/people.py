@@ -110,6 +110,14 @@ class MongoPeople(Aggregates[Person]):
             where["organization_id"] = organization_id
         return self.page(network, where, [("sort_name", 1)], limit, after)
 
+    def by_external_id(self, network: str, external_id: str) -> Person | None:
+        """Return who is known outside by this id, gone or not."""
+        return self.find_one(network, {"external_id": external_id})
+
+    def holding(self, network: str, email_key: str) -> Person | None:
+        """Return the active person of this contact address."""
+        return self.find_one(network, {"email_key": email_key, "standing": "active"})
+
     def by_ids(self, network: str, ids: Iterable[str]) -> dict[str, Person]:
         """Return id -> person for those of `ids` that are people of this network, gone ones too."""
         found = self.find(network, {"_id": {"$in": list(ids)}})

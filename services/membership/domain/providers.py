@@ -1,7 +1,7 @@
 """Identity providers: what their metadata must say, and what comes back from them (OpenID Connect, RFC 9207).
 
-All of it is foreign and untrusted: its types are looked at, and what is amiss is a `ProviderFault` whose reason
-is for logs and for who keeps the connection, never for who tries to sign in.
+All of it is foreign and untrusted: its types are looked at, and what is amiss is a `ProviderFault` whose
+reason is for logs and for who keeps the connection, never for who tries to sign in.
 """
 
 import base64

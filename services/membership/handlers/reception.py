@@ -1,4 +1,4 @@
-"""What everybody goes through who comes by an organization's own provider: sent there, and looked at on return.
+"""What everybody goes through who comes by their organization's provider: sent there, looked at on return.
 
 Whatever goes wrong, who tries is told the same and nothing is changed; the reason is in the log.
 """
