@@ -33,11 +33,11 @@ class Processes:
 
     @property
     def gateway_port(self) -> int:
-        return self._ports.of(GATEWAY, wanted=_asked_for("CT_PORT", 8080))
+        return self._ports.of(GATEWAY)
 
     @property
     def mail_port(self) -> int:
-        return self._ports.of(MAIL, wanted=_asked_for("CT_MAIL_PORT", 8025))
+        return self._ports.of(MAIL)
 
     def part(self, name: str, extra: Mapping[str, str] | None = None) -> Part:
         """Return the part `name`: "sessions", or "sessions.2" for its second replica; `extra` is its own."""
@@ -120,7 +120,3 @@ def is_well(port: int, path: str = "/readyz") -> bool:
 def _command(kind: str) -> tuple[str, ...]:
     modules = {GATEWAY: "gateway", FORMATION_WORKER: "services.membership.formation_worker"}
     return (sys.executable, "-m", modules.get(kind, f"services.{kind}"))
-
-
-def _asked_for(variable: str, default: int) -> int:
-    return int(os.environ.get(variable) or default)

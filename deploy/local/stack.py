@@ -15,12 +15,14 @@ from types import FrameType
 from deploy.local.local_stack import GROUND, LocalStack, PartFailedError
 from deploy.local.parts import PartMissingError
 from deploy.local.places import HOME
-from deploy.local.processes import EVERYTHING
+from deploy.local.ports import Ports, PortTakenError
+from deploy.local.processes import EVERYTHING, GATEWAY, MAIL
 from deploy.local.seeding import seed_once
 from deploy.local.supervision import Supervision
 
 _KEPT = ("venv", "venv-3.11", "venv-3.12", "venv-3.13", "setup.log", "bench")
 _READY_SECONDS = 120
+_DOORS = ((GATEWAY, "PORT", 8080), (MAIL, "MAIL_PORT", 8025))  # part, what names its port, the usual one
 
 
 class Runner:
@@ -47,7 +49,7 @@ class Runner:
                 time.sleep(1)
         except KeyboardInterrupt:
             pass
-        except (PartFailedError, PartMissingError) as failed:
+        except (PartFailedError, PartMissingError, PortTakenError) as failed:
             print(f"\n{failed}", file=sys.stderr)
             self.stop()
             return 1
@@ -55,17 +57,22 @@ class Runner:
         return 0
 
     def stop(self) -> None:
-        """Stop what runs: our processes first, then what they stand on."""
+        """Stop what runs: our processes first, then what they stand on; asked again, all at once."""
+        try:
+            self._stop_in_order()
+        except KeyboardInterrupt:
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, signal.SIG_IGN)
+            self._say("ending all at once")
+            self._supervision.kill_all()
+
+    def _stop_in_order(self) -> None:
         if not self._supervision.is_running():
             return
         self._say("stopping")
-        try:
-            ours = [name for name in self._supervision.names() if name not in GROUND]
-            self._supervision.stop(ours)
-            self._supervision.stop(GROUND)
-            self._supervision.shut_down()
-        except KeyboardInterrupt:
-            self._supervision.kill_all()
+        self._supervision.stop([name for name in self._supervision.names() if name not in GROUND])
+        self._supervision.stop(GROUND)
+        self._supervision.shut_down()
         self._say("stopped")
 
     def status(self) -> int:
@@ -79,6 +86,7 @@ class Runner:
         return 0 if set(states.values()) == {"RUNNING"} else 1
 
     def _bring_up(self) -> None:
+        self._settle_doors()
         self._stack.prepare()
         self._supervision.launch((*GROUND, *self._stack.names))
         self._say("starting RabbitMQ and MongoDB")
@@ -87,8 +95,20 @@ class Runner:
         self._stack.migrate()
         self._say("starting the services and the gateway")
         self._start(self._stack.names)
-        if seed_once(self._stack, self._say):
+        if GATEWAY in self._stack.names and seed_once(self._stack, self._say):
             self._say("the sample network is there (synthetic: nobody in it exists)")
+
+    def _settle_doors(self) -> None:
+        ports = self._stack.ports
+        ports.renew_taken()
+        for part, name, usual in _DOORS:
+            asked = os.environ.get(f"CT_{name}")
+            if not asked:
+                ports.of(part, wanted=usual)
+            elif asked.isdigit() and 0 < int(asked) < 65_536:
+                _demand(ports, part, name, int(asked))
+            else:
+                raise PortTakenError(f"{name}={asked} is no port; say a number from 1 to 65535")
 
     def _start(self, names: Iterable[str]) -> None:
         for name in names:
@@ -123,6 +143,15 @@ class Runner:
     def _on_stop(self, _number: int, _frame: FrameType | None) -> None:
         self._asked_to_stop += 1
         raise KeyboardInterrupt
+
+
+def _demand(ports: Ports, part: str, name: str, port: int) -> None:
+    try:
+        ports.demand(part, port)
+    except PortTakenError:
+        raise PortTakenError(
+            f"port {port} is taken; choose another ({name}=…), or none: then any free one is used"
+        ) from None
 
 
 def _how_to_sign_in(stack: LocalStack) -> str:

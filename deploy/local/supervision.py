@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import select
 import shlex
 import signal
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import time
 import xmlrpc.client
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from deploy.local.local_stack import LocalStack
@@ -46,6 +48,9 @@ supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface
 """
 
 
+_DYING_SECONDS = 5  # how long the kernel may take to end a killed process
+
+
 class Supervision:
     """The supervisor of one stack, reached over the loopback address with a password of its own."""
 
@@ -68,8 +73,12 @@ class Supervision:
         process = subprocess.Popen(  # noqa: S603 - our own command
             command, env={"PATH": os.environ["PATH"]}, stdout=subprocess.DEVNULL, start_new_session=True
         )
-        while not self.is_running() and process.poll() is None:
-            time.sleep(0.05)
+        try:
+            while not self.is_running() and process.poll() is None:
+                time.sleep(0.05)
+        except BaseException:
+            process.kill()
+            raise
         return process
 
     def start(self, name: str) -> None:
@@ -95,9 +104,20 @@ class Supervision:
         return [str(entry["name"]) for entry in self._calls().getAllProcessInfo()]
 
     def kill_all(self) -> None:
-        """End every part at once, without asking."""
-        self._calls().signalAllProcesses(str(int(signal.SIGKILL)))
-        self.shut_down()
+        """End everything at once, without asking: first the supervisor, so that it restarts nothing."""
+        if not self.is_running():
+            return
+        calls = self._calls()
+        supervisor = int(calls.getPID())
+        parts = [int(each["pid"]) for each in calls.getAllProcessInfo() if each["pid"]]
+        endings = _endings((supervisor, *parts))
+        os.kill(supervisor, signal.SIGKILL)
+        for part in parts:
+            with suppress(ProcessLookupError):
+                os.killpg(part, signal.SIGKILL)
+        for ending in endings:
+            select.select([ending], [], [], _DYING_SECONDS)
+            os.close(ending)
 
     def shut_down(self) -> None:
         """Stop what still runs and the supervisor itself."""
@@ -134,3 +154,12 @@ class Supervision:
             stop_seconds=part.stop_seconds,
             logs=self._stack.places.logs,
         )
+
+
+def _endings(processes: Iterable[int]) -> list[int]:
+    """Return for each process that lives what becomes readable when it has ended."""
+    found = []
+    for process in processes:
+        with suppress(ProcessLookupError):
+            found.append(os.pidfd_open(process))
+    return found
