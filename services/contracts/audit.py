@@ -42,7 +42,11 @@ KINDS: dict[str, str] = {
     "client_changed": "A partner system was changed, disabled or enabled",
     "client_secret_added": "A partner system was given a new secret",
     "client_secret_retired": "A secret of a partner system was retired",
+    "connection_added": "An organization's identity provider was connected",
+    "connection_changed": "An organization's identity provider was changed, made active or disabled",
     # security
+    "identity_linked": "A person linked their organization's identity provider",
+    "identity_unlinked": "A person unlinked their organization's identity provider",
     "signed_in": "Somebody signed in",
     "sign_in_refused": "A sign-in was refused",
     "stepped_up": "A sign-in was proven by an own factor",

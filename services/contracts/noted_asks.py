@@ -35,6 +35,11 @@ WRITES: dict[str, dict[str, Noted]] = {
         "set_client_standing": Noted("client_changed", ("organization_id",), "standing"),
         "add_client_secret": Noted("client_secret_added", ("organization_id",)),
         "retire_client_secret": Noted("client_secret_retired", ("organization_id",)),
+        "add_connection": Noted("connection_added", ("organization_id",)),
+        "change_connection": Noted("connection_changed", ("organization_id",), "standing"),
+        "finish_connection_sign_in": _SIGNED_IN,
+        "finish_linking": Noted("identity_linked", ("person_id",), of="identity"),
+        "unlink_identity": Noted("identity_unlinked", ("person_id",)),
         "finish_sign_in": _SIGNED_IN,
         "password_sign_in": _SIGNED_IN,
         "refresh_tokens": _REUSED,
@@ -89,6 +94,9 @@ READS: dict[str, dict[str, Noted]] = {
 REFUSED: dict[str, dict[str, Noted]] = {
     "membership": {
         "finish_sign_in": Noted("sign_in_refused", ("about[]",), only=("code", "link-not-valid")),
+        "finish_connection_sign_in": Noted(
+            "sign_in_refused", ("about[]",), only=("code", "sign-in-not-accepted")
+        ),
         "password_sign_in": Noted("sign_in_refused", ("about[]",), only=("code", "sign-in-refused")),
         "step_up": Noted("sign_in_refused", ("about[]",), only=("code", "factor-not-valid")),
     },
@@ -101,6 +109,14 @@ _FIGURES = "figures over at least k people, or no person at all"
 UNNOTED: dict[str, dict[str, str]] = {
     "membership": {
         "show_network": _FIGURES,
+        "list_connections": _FIGURES,
+        "show_connection": _FIGURES,
+        "test_connection": "changes nothing",
+        "find_connections": "nobody has signed in yet, and whoever asks may be anybody",
+        "begin_connection_sign_in": "nobody has signed in yet, and whoever asks may be anybody",
+        "begin_linking": _OWN,
+        "list_identities": _OWN,
+        "show_provider_sign_out": _OWN,
         "start_sign_in": "nobody has signed in yet, and whoever asks may be anybody",
         "sign_out": _OWN,
         "show_signing_keys": _FIGURES,

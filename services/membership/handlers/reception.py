@@ -69,7 +69,9 @@ def neutrally(connection):
         yield
     except ProviderFault as fault:
         log.info("sign_in_not_accepted", connection_id=connection.id, reason=fault.reason)
-        raise NotAccepted from None
+        refused = NotAccepted()
+        refused.concerns = (connection.network, connection.id)
+        raise refused from None
 
 
 def send_to_provider(connection, attempt, at):
