@@ -26,7 +26,7 @@ BOUNDARIES = {
     "feedback": STORE | RELAY | LISTENER | COPIES | ASKED | {"answers.before_write", "answers.after_write"},
     "notifications": STORE | LISTENER | DUE | COPIES | {"notices.before_write", "notices.after_write"},
     "gateway": {"asks.before_send", "asks.after_answer"},
-    "formation_worker": STORE | RELAY | DUE,
+    "formation_worker": STORE | DUE,
 }
 
 

@@ -10,7 +10,10 @@ from services.kit.ask import Ask
 from services.kit.due import DueWork
 from services.kit.floor import Provided
 from services.kit.listen import Listen
+from services.kit.operate import operated
+from services.kit.relay import Relaying
 from services.membership.service import MembershipService
+from services.membership.service.worker import FormationWorker
 from services.notifications.service import NotificationsService
 from services.scheduling.service import SchedulingService
 from services.sessions.service import SessionsService
@@ -63,3 +66,15 @@ def test_due_work_is_of_a_store_the_service_has(service):
 @each_service
 def test_a_service_can_be_asked_something(service):
     assert doors(service, Ask)
+
+
+def test_each_service_relays_its_own_outbox_and_the_formation_worker_leaves_that_to_membership():
+    processes = (*(operated(service) for service in SERVICES), FormationWorker)
+
+    relays = {process.__name__ for process in processes if has_relay(process)}
+
+    assert relays == {service.__name__ for service in SERVICES}
+
+
+def has_relay(process):
+    return any(isinstance(value, Relaying) for _, value in inspect.getmembers(process))

@@ -1,11 +1,12 @@
 """Membership's second process: works off what takes long, so that nobody waits for it at the door.
 
 It takes no asks. Any number of them may run; each formation and each import is worked on by one at a time.
+What it announces lies in the documents it writes, and membership's relay sends it: a process that computes for
+seconds would keep the broker waiting, and two relays of one outbox tell everything twice.
 """
 
 from services.kit.due import due
 from services.kit.health import Health
-from services.kit.relay import Relaying
 from services.membership import wiring
 from services.membership.domain import formations as formation_rules
 from services.membership.domain import imports as import_rules
@@ -20,7 +21,6 @@ class FormationWorker:
 
     name = "membership"
 
-    relaying = Relaying()
     health = Health()
     clock = wiring.clock()
     accounts = wiring.accounts()
