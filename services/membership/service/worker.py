@@ -1,8 +1,8 @@
 """Membership's second process: works off what takes long, so that nobody waits for it at the door.
 
 It takes no asks. Any number of them may run; each formation and each import is worked on by one at a time.
-What it announces lies in the documents it writes, and membership's relay sends it: a process that computes for
-seconds would keep the broker waiting, and two relays of one outbox tell everything twice.
+What it announces lies in the documents it writes, and membership's relay sends it: a process that computes
+for seconds would keep the broker waiting, and two relays of one outbox tell everything twice.
 """
 
 from services.kit.due import due
