@@ -1,4 +1,4 @@
-"""Signing in and out, who am I, roles and partner systems."""
+"""Signing in and out, who am I, and roles."""
 
 from gateway.calls import Call
 from gateway.http import Problem
@@ -152,25 +152,6 @@ def list_roles(call):
 @route("DELETE", "/v1/roles/{role_id}", who=ADMIN, status=204, summary="Take a role back")
 def revoke_role(call):
     call.ask("membership", "revoke_role", role_id=call.path["role_id"])
-
-
-@route(
-    "POST",
-    "/v1/clients",
-    who=ADMIN,
-    body=shapes.RegisterClientBody,
-    answer=shapes.ClientAnswer,
-    status=201,
-    summary="Register a partner system",
-)
-def register_client(call):
-    """The secret is shown once: the same request under the same key answers without it."""
-    return call.ask("membership", "register_client", **call.body)
-
-
-@route("GET", "/v1/clients", who=ADMIN, answer=shapes.ClientAnswer, paged=True, summary="Partner systems")
-def list_clients(call):
-    return call.ask("membership", "list_clients")
 
 
 def patiently(call: Call, name: str, **payload) -> dict:

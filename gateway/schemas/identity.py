@@ -1,9 +1,8 @@
-"""Shapes of signing in, roles and partner systems, as `/v1` takes and gives them."""
+"""Shapes of signing in and roles, as `/v1` takes and gives them."""
 
 from marshmallow import Schema, fields, validate
 
 ROLES = ("network_admin", "program_staff", "facilitator", "sponsor", "organization_admin")
-SCOPES = ("people:read", "cohorts:read", "webhooks:manage")
 ID = validate.Regexp(r"^[a-z]{3}_[0-9a-z]{1,60}(?!\n)$", error="Not an id.")
 NAME = (
     validate.Length(min=1, max=200),
@@ -114,56 +113,3 @@ class RoleAnswer(Schema):
 
 class RolesQuery(Schema):
     person_id = fields.String(validate=ID)
-
-
-class RegisterClientBody(Schema):
-    display_name = fields.String(required=True, validate=NAME)
-    organization_id = fields.String(required=True, validate=ID)
-    scopes = fields.List(
-        fields.String(validate=validate.OneOf(SCOPES)), required=True, validate=validate.Length(min=1, max=20)
-    )
-
-
-class ClientAnswer(Schema):
-    """`secret` is shown once, in the answer to its first registering."""
-
-    id = fields.String(required=True)
-    display_name = fields.String(required=True)
-    organization_id = fields.String(required=True)
-    scopes = fields.List(fields.String(), required=True)
-    registered_by = fields.String(required=True)
-    registered_at = fields.AwareDateTime(required=True)
-    secret = fields.String()
-
-
-class KeysAnswer(Schema):
-    """A JSON Web Key Set (RFC 7517)."""
-
-    keys = fields.List(fields.Dict(), required=True)
-
-
-class ServerMetadata(Schema):
-    """RFC 8414."""
-
-    issuer = fields.String(required=True)
-    token_endpoint = fields.String(required=True)
-    jwks_uri = fields.String(required=True)
-    scopes_supported = fields.List(fields.String(), required=True)
-    response_types_supported = fields.List(fields.String(), required=True)
-    grant_types_supported = fields.List(fields.String(), required=True)
-    token_endpoint_auth_methods_supported = fields.List(fields.String(), required=True)
-    service_documentation = fields.String(required=True)
-
-
-class ClientTokenAnswer(Schema):
-    access_token = fields.String(required=True)
-    token_type = fields.String(required=True)
-    expires_in = fields.Integer(required=True)
-    scope = fields.String(required=True)
-
-
-class OAuthFault(Schema):
-    """RFC 6749, 5.2."""
-
-    error = fields.String(required=True)
-    error_description = fields.String()

@@ -6,9 +6,11 @@ from services.kit.floor import provided
 from services.kit.processes import Processes
 from services.membership.adapters.accounts import MongoAccounts, MongoThrottles
 from services.membership.adapters.addresses import is_address
+from services.membership.adapters.assertions import ClientAssertions
+from services.membership.adapters.clients import MongoClients
 from services.membership.adapters.cohorts import MongoCohorts, MongoRoleHolders
 from services.membership.adapters.formations import MongoFormations
-from services.membership.adapters.identity import MongoClients, MongoNetworks, MongoRoles, MongoSignIns
+from services.membership.adapters.identity import MongoNetworks, MongoRoles, MongoSignIns
 from services.membership.adapters.imports import MongoImportParts, MongoImports
 from services.membership.adapters.people import MongoOrganizations, MongoPeople
 from services.membership.adapters.programs import MongoEnrollments, MongoPrograms
@@ -38,6 +40,10 @@ def roles():
 
 def clients():
     return provided(MongoClients)
+
+
+def assertions():
+    return provided(ClientAssertions)
 
 
 def throttles():

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from services.contracts.caller import Caller
 from services.membership.domain.accounts import Account, Belonging
-from services.membership.domain.clients import Client, secret_digest
+from services.membership.domain.clients import Client, ClientSecret, secret_digest
 from services.membership.domain.networks import Network
 from services.membership.domain.people import Person
 from services.membership.domain.roles import Role, role_id
@@ -62,7 +62,7 @@ def a_client(id="cli_1", secret="a secret", scopes=("cohorts:read", "people:read
         "network": NET,
         "organization_id": "org_north",
         "display_name": "Northwind HR",
-        "secret_hash": secret_digest(secret),
+        "secrets": (ClientSecret("sec_1", secret_digest(secret), MORNING),),
         "registered_by": ADA,
         "registered_at": MORNING,
     }

@@ -1,4 +1,4 @@
-"""Networks, sign-ins, roles and clients as MongoDB documents."""
+"""Networks, sign-ins and roles as MongoDB documents."""
 
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -8,7 +8,6 @@ from services.kit.documents import Page
 from services.kit.mongo import Document, Index, reaching
 from services.kit.recalling import recalled
 from services.kit.store import Aggregates
-from services.membership.domain.clients import Client
 from services.membership.domain.networks import FirstAdmin, Network
 from services.membership.domain.roles import Role, told
 from services.membership.domain.sign_ins import SignIn
@@ -114,29 +113,3 @@ class MongoRoles(Aggregates[Role]):
         if person_id is not None:
             where["person_id"] = person_id
         return self.page(network, where, limit=limit, after=after)
-
-
-class MongoClients(Aggregates[Client]):
-    collection = "clients"
-    kind = "client"
-
-    def to_document(self, aggregate: Client) -> Document:
-        return {
-            "organization_id": aggregate.organization_id,
-            "display_name": aggregate.display_name,
-            "scopes": list(aggregate.scopes),
-            "secret_hash": aggregate.secret_hash,
-            "registered_by": aggregate.registered_by,
-            "registered_at": aggregate.registered_at,
-        }
-
-    def to_aggregate(self, document: Document) -> Client:
-        names = ("organization_id", "display_name", "secret_hash", "registered_by", "registered_at")
-        state = {name: document[name] for name in names}
-        return Client(**self.identity(document), scopes=tuple(document["scopes"]), **state)
-
-    def by_id(self, client_id: str) -> Client | None:
-        """Return the client that calls itself so; which network it belongs to, only its document says."""
-        with reaching():
-            document = self.documents.find_one({"_id": client_id}, {"outbox": 0, "requests": 0})
-        return self.whole(document) if document else None

@@ -1,108 +1,40 @@
-"""Tokens, the key that signs them, and passwords: the cryptography of signing in."""
+"""Tokens and passwords: the cryptography of signing in. The keys that sign: signing_keys.py."""
 
 import secrets
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any, TypedDict
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from eventlet import tpool
 from eventlet.semaphore import Semaphore
 from joserfc import jwt
-from joserfc.jwk import ECKey
-from pymongo.errors import DuplicateKeyError
 
 from services.contracts import tokens
 from services.contracts.caller import Caller
 from services.contracts.links import seal_token
+from services.contracts.verifying import AccessTokenVerifier, TokenNotAccepted, Verified
 from services.kit.derive import Signer, TokenRefused
 from services.kit.floor import Floor
 from services.kit.ids import random_id
-from services.kit.mongo import Document, reaching
-from services.kit.sealing import SHARED
+from services.membership.adapters.signing_keys import SigningKeys
 from services.membership.domain.sign_ins import SignIn
+from services.membership.domain.signing import Ring
 
 SECRET_BYTES = 32
 AT_ONCE = 2  # argon2 runs at 64 MiB each
-KEY = "es256-1"
-
-
-class Place(TypedDict):
-    """Where a sealed value lies; it opens nowhere else."""
-
-    network: str
-    collection: str
-    id: str
-    field: str
-
-
-PLACE = Place(network="installation", collection="signing_keys", id=KEY, field="secret")
-
-
-@dataclass(frozen=True)
-class Keys:
-    """What tokens are made with: the ES256 key, named by its thumbprint, and the signer of refresh tokens."""
-
-    private: ECKey
-    public: Mapping[str, Any]
-    refresh: Signer
-
-
-class IdentityKeys:
-    """The installation's signing key: made once by whoever comes first, sealed under the key file."""
-
-    def __init__(self, floor: Floor) -> None:
-        self._floor = floor
-        self._documents = floor.database["signing_keys"]
-        self._keys: Keys | None = None
-
-    def prepare(self) -> None:
-        """See that the key is there; of many at once, all end with the same."""
-        self._floor.sealing.prepare()
-        self.current()
-
-    def current(self) -> Keys:
-        """Return the keys, from memory after the first time."""
-        if self._keys is None:
-            self._keys = self._opened(self._found() or self._made())
-        return self._keys
-
-    def _found(self) -> Document | None:
-        with reaching():
-            return self._documents.find_one({"_id": KEY})
-
-    def _made(self) -> Document:
-        key = ECKey.generate_key("P-256")
-        content = {"jwk": key.as_dict(private=True), "refresh": secrets.token_urlsafe(SECRET_BYTES)}
-        sealed = self._floor.sealing.seal(content, cohort="signing", author=SHARED, **PLACE)
-        entry: Document = {"_id": KEY, "made_at": self._floor.clock.now(), "secret": sealed}
-        try:
-            with reaching():
-                self._documents.insert_one(entry)
-        except DuplicateKeyError:  # another process was first: theirs is the key
-            return self._found() or self._made()
-        return entry
-
-    def _opened(self, entry: Document) -> Keys:
-        content = self._floor.sealing.unseal(entry["secret"], **PLACE)
-        private = ECKey.import_key(content["jwk"])
-        public = {
-            **private.as_dict(private=False),
-            "kid": private.thumbprint(),
-            "use": "sig",
-            "alg": tokens.ALGORITHM,
-        }
-        return Keys(private, public, Signer(content["refresh"], "refresh"))
 
 
 class JwtTokens:
     """Makes the tokens of a sign-in. Each kind has a key of its own, so none passes for another."""
 
     def __init__(self, floor: Floor) -> None:
-        self._keys = IdentityKeys(floor)
+        self._keys = SigningKeys(floor)
         self._issuer = floor.settings.public_url
+        self._verifier = AccessTokenVerifier(
+            self._issuer, self._keys.find, lambda: floor.clock.now().timestamp()
+        )
         self._link_secret = floor.settings.secret("link_key")
 
     def prepare(self) -> None:
@@ -137,15 +69,36 @@ class JwtTokens:
 
     def read_refresh_token(self, token: str) -> tuple[str, str, int] | None:
         """Return (network, sign-in, generation) of a genuine refresh token; None for anything else."""
+        for key in self._keys.kept():
+            try:
+                named = key.refresh.read(token)
+            except TokenRefused:
+                continue
+            return named["n"], named["s"], named["g"]
+        return None
+
+    def read_access_token(self, token: str) -> Verified | None:
+        """Return what an access token of ours says; None for anything else, or when it has run out."""
         try:
-            named = self._keys.current().refresh.read(token)
-        except TokenRefused:
+            return self._verifier.verify(token)
+        except TokenNotAccepted:
             return None
-        return named["n"], named["s"], named["g"]
 
     def signing_keys(self) -> dict[str, Any]:
         """Return the public keys as a JSON Web Key Set."""
-        return {"keys": [dict(self._keys.current().public)]}
+        return {"keys": [dict(public) for public in self._keys.published()]}
+
+    def ring(self) -> Ring:
+        """Return the names of the signing keys and how each stands."""
+        return self._keys.ring()
+
+    def rotate(self) -> Ring:
+        """Let the next signing key sign; return the ring after. Raises: Overtaken."""
+        return self._keys.rotate()
+
+    def begin_anew(self) -> Ring:
+        """Replace every signing key at once: nothing signed until now is good. Raises: Overtaken."""
+        return self._keys.begin_anew()
 
 
 class Argon2Passwords:

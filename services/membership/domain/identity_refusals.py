@@ -57,16 +57,6 @@ class NotAnAdmin(Forbidden):
     code = "network-admin-only"
 
 
-class ClientRefused(Forbidden):
-    """No such client, or not its secret."""
-
-    code = "client-refused"
-
-
-class ScopeNotGranted(Invalid):
-    code = "scope-not-granted"
-
-
 class NoSuchNetwork(NotFound):
     code = "no-such-network"
 

@@ -43,6 +43,8 @@ def check_signed_in(caller: Caller) -> tuple[str, str]:
 def readable_organization(caller: Caller) -> tuple[str, str | None]:
     """Return (network, organization) whose people the caller may read; None: of every organization.
 
+    A partner system of the network reads those of all its organizations, one of an organization its own.
+
     Raises:
         PeopleNotReadable: of none.
     """
@@ -51,6 +53,6 @@ def readable_organization(caller: Caller) -> tuple[str, str | None]:
             return caller.network, None
         is_admin = caller.has_role("organization_admin")
         is_partner = caller.kind == "client" and PEOPLE_READ in caller.scopes
-        if caller.organization_id is not None and (is_admin or is_partner):
+        if is_partner or (is_admin and caller.organization_id is not None):
             return caller.network, caller.organization_id
     raise PeopleNotReadable("you may not read people here")

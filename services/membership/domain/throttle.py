@@ -17,4 +17,4 @@ LINKS_TO_ADDRESS = Allowance("link", 10, timedelta(minutes=15))
 PASSWORDS_OF_ADDRESS = Allowance("password", 10, timedelta(minutes=15))
 PRESENT_PASSWORDS = Allowance("present", 10, timedelta(minutes=15))
 TRIES_FROM_ORIGIN = Allowance("origin", 1000, timedelta(minutes=15))  # a whole office behind one address
-SECRETS_OF_CLIENT = Allowance("client", 30, timedelta(minutes=15))
+WRONG_PROOFS = Allowance("client", 30, timedelta(minutes=15))  # of partner systems, from one origin

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from marshmallow import RAISE, Schema, fields, post_load, validate
 
 from services.contracts.caller import Caller
-from services.membership.domain.clients import SCOPES
 from services.membership.domain.roles import ROLES
 
 NOBODY = Caller()
@@ -87,29 +86,6 @@ class ListRoles:
     after: str | None = None
     person_id: str | None = None
     caller: Caller = NOBODY
-
-
-@dataclass(frozen=True)
-class RegisterClient:
-    display_name: str
-    organization_id: str
-    scopes: list[str]
-    caller: Caller = NOBODY
-
-
-@dataclass(frozen=True)
-class ListClients:
-    limit: int
-    after: str | None = None
-    caller: Caller = NOBODY
-
-
-@dataclass(frozen=True)
-class AskClientToken:
-    client_id: str
-    secret: str
-    scopes: tuple[str, ...] = ()
-    origin: str | None = None
 
 
 @dataclass(frozen=True)
@@ -201,24 +177,3 @@ class Listing(Asked):
 class ListRolesSchema(Listing):
     makes = ListRoles
     person_id = fields.String(validate=ID, allow_none=True)
-
-
-class RegisterClientSchema(Asked):
-    makes = RegisterClient
-    display_name = fields.String(required=True, validate=ONE_LINE)
-    organization_id = fields.String(required=True, validate=ID)
-    scopes = fields.List(
-        fields.String(validate=validate.OneOf(SCOPES)), required=True, validate=validate.Length(min=1, max=20)
-    )
-
-
-class ListClientsSchema(Listing):
-    makes = ListClients
-
-
-class AskClientTokenSchema(Asked):
-    makes = AskClientToken
-    client_id = fields.String(required=True, validate=SECRET)
-    secret = fields.String(required=True, validate=SECRET)
-    scopes = fields.List(fields.String(validate=validate.Length(max=100)), validate=validate.Length(max=20))
-    origin = fields.String(validate=validate.Length(max=100), allow_none=True)

@@ -1,4 +1,4 @@
-"""How networks, tokens, roles, clients and oneself look from outside: what is not named here is not told.
+"""How networks, tokens, roles and oneself look from outside: what is not named here is not told.
 
 Each is given a use case's result and who asked; here everybody who may ask is told the same.
 """
@@ -45,15 +45,6 @@ def tokens_answer(given: Any, caller: Caller | None = None) -> dict[str, Any]:
     }
 
 
-def client_token_answer(given: Any, caller: Caller | None = None) -> dict[str, Any]:
-    return {
-        "access_token": given.access_token,
-        "token_type": "Bearer",
-        "expires_in": tokens.LIFETIME,
-        "scope": " ".join(sorted(given.scopes)),
-    }
-
-
 def nothing_answer(_: Any, caller: Caller | None = None) -> dict[str, Any]:
     return {}
 
@@ -84,8 +75,8 @@ def role_answer(role: Any, caller: Caller | None = None) -> dict[str, Any]:
         "role": role.role,
         "organization_id": role.organization_id,
         "granted_by": role.granted_by,
-        "granted_at": _time(role.granted_at),
-        "until": _time(role.until),
+        "granted_at": time_said(role.granted_at),
+        "until": time_said(role.until),
         "standing": role.standing,
     }
 
@@ -94,27 +85,6 @@ def roles_answer(page: Any, caller: Caller | None = None) -> dict[str, Any]:
     return {"data": [role_answer(role) for role in page.items], "next": page.next}
 
 
-def client_answer(client: Any, caller: Caller | None = None) -> dict[str, Any]:
-    return {
-        "id": client.id,
-        "display_name": client.display_name,
-        "organization_id": client.organization_id,
-        "scopes": list(client.scopes),
-        "registered_by": client.registered_by,
-        "registered_at": _time(client.registered_at),
-    }
-
-
-def registered_answer(registered: Any, caller: Caller | None = None) -> dict[str, Any]:
-    """A client with its secret, or alone when the answer is told again: rotate to get a new secret."""
-    client = getattr(registered, "client", registered)
-    secret = {"secret": registered.secret} if client is not registered else {}
-    return client_answer(client) | secret
-
-
-def clients_answer(page: Any, caller: Caller | None = None) -> dict[str, Any]:
-    return {"data": [client_answer(client) for client in page.items], "next": page.next}
-
-
-def _time(moment: Any) -> str | None:
+def time_said(moment: Any) -> str | None:
+    """Return a time as answers say it: UTC, to the millisecond."""
     return None if moment is None else moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,11 +1,11 @@
-"""Doors of networks, sign-ins, roles and partner systems."""
+"""Doors of networks, sign-ins and roles."""
 
 from typing import Any
 
 from services.kit.ask import ask
 from services.kit.due import due
 from services.membership import wiring
-from services.membership.handlers import clients, me, networks, passwords, roles, sign_ins
+from services.membership.handlers import me, networks, passwords, roles, sign_ins
 from services.membership.messages import identity as asked
 from services.membership.messages import identity_answers as answers
 
@@ -21,7 +21,6 @@ class IdentityDoors:
     accounts = wiring.accounts()
     sign_ins = wiring.sign_ins()
     roles = wiring.roles()
-    clients = wiring.clients()
     throttles = wiring.throttles()
     passwords = wiring.passwords()
     tokens = wiring.tokens()
@@ -94,20 +93,6 @@ class IdentityDoors:
     @ask(asked.RevokeRoleSchema, answer=answers.role_answer)
     def revoke_role(self, command):
         return roles.revoke_role(command, self.roles, self.clock)
-
-    @ask(asked.RegisterClientSchema, answer=answers.registered_answer)
-    def register_client(self, command):
-        return clients.register_client(
-            command, self.clients, self.organizations, self.roles, self.tokens, self.clock
-        )
-
-    @ask(asked.ListClientsSchema, answer=answers.clients_answer, write=False)
-    def list_clients(self, query):
-        return clients.list_clients(query, self.clients, self.roles, self.clock)
-
-    @ask(asked.AskClientTokenSchema, answer=answers.client_token_answer, write=False)
-    def client_token(self, command):
-        return clients.client_token(command, self.clients, self.throttles, self.tokens, self.clock)
 
     def _appointing(self):
         return {

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from gateway.routes import identity, oauth
+from gateway.routes import clients, identity, oauth
 from gateway.routing import ROUTES
 from services.contracts.links import open_token
 from services.kit.clock import WallClock
@@ -45,7 +45,7 @@ def house(floor):
 
 @pytest.fixture
 def gateway(house):
-    mine = {identity.__name__, oauth.__name__}
+    mine = {clients.__name__, identity.__name__, oauth.__name__}
     return a_gateway([each for each in ROUTES if each.handler.__module__ in mine], asks=HouseAsks(house))
 
 
@@ -218,4 +218,4 @@ def test_the_token_endpoint_says_no_in_oauths_words(gateway, partner, credential
 def test_the_keys_and_only_public_parts_are_published(gateway):
     answer = gateway.request("GET", "/.well-known/jwks.json")
 
-    assert [set(key) for key in answer.json["keys"]] == [{"kty", "crv", "x", "y", "kid", "use", "alg"}]
+    assert [set(key) for key in answer.json["keys"]] == [{"kty", "crv", "x", "y", "kid", "use", "alg"}] * 2

@@ -19,6 +19,8 @@ SERVER_OWNED = (
 # What looks server-owned but is what the command is about: (route, field).
 TOLD = {
     ("change_program", "standing"),
+    ("change_client", "scopes"),
+    ("set_client_standing", "standing"),
     ("grant_role", "person_id"),
     ("grant_role", "role"),
     ("register_client", "scopes"),
