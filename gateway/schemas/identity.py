@@ -15,20 +15,32 @@ SECRET = validate.Length(min=1, max=2048)
 
 
 class StartSignInBody(Schema):
-    """Whom to send a link. `network` only where one address belongs to several."""
+    """Whom to send a link. `network` only where one account belongs to several.
+
+    `verifier`: random characters of your own choosing, kept by you alone; finishing needs them, so that the
+    link is worth nothing to whoever else reads the mail. `device_token`: what an earlier sign-in of this
+    account gave you.
+    """
 
     email = fields.Email(required=True, validate=ADDRESS)
     network = fields.String(validate=ID)
+    verifier = fields.String(required=True, validate=validate.Length(min=22, max=128))
+    device_token = fields.String(validate=SECRET)
 
 
 class FinishSignInBody(Schema):
-    """The token of a link: what follows `/link/`."""
+    """The token of a link: what follows `/link/`; `verifier` as it was when the link was asked for."""
 
     token = fields.String(required=True, validate=SECRET)
+    verifier = fields.String(validate=validate.Length(min=22, max=128))
+    device_token = fields.String(validate=SECRET)
 
 
-class PasswordSignInBody(StartSignInBody):
+class PasswordSignInBody(Schema):
+    email = fields.Email(required=True, validate=ADDRESS)
+    network = fields.String(validate=ID)
     password = fields.String(required=True, validate=SECRET)
+    device_token = fields.String(validate=SECRET)
 
 
 class RefreshBody(Schema):
@@ -47,7 +59,11 @@ class EmptyAnswer(Schema):
 
 
 class TokensAnswer(Schema):
-    """Send `access_token` as `Authorization: Bearer …`; `refresh_token` is good once."""
+    """Send `access_token` as `Authorization: Bearer …`; `refresh_token` is good once.
+
+    Keep `device_token`: with it, wrong passwords tried elsewhere never keep this device out. `places` counts
+    the networks you may go to (`GET /v1/me/networks`).
+    """
 
     access_token = fields.String(required=True)
     token_type = fields.String(required=True)
@@ -56,6 +72,8 @@ class TokensAnswer(Schema):
     sign_in_id = fields.String(required=True)
     network = fields.String(required=True)
     person_id = fields.String(required=True)
+    places = fields.Integer()
+    device_token = fields.String()
 
 
 class NetworkAnswer(Schema):
@@ -88,6 +106,8 @@ class MeAnswer(Schema):
     networks = fields.List(fields.String(), required=True)
     roles = fields.List(fields.String(), required=True)
     has_password = fields.Boolean(required=True)
+    text_open = fields.Boolean(required=True)
+    factor_reset_at = fields.AwareDateTime(required=True, allow_none=True)
     links = fields.Nested(MyLinks, required=True)
 
 

@@ -39,8 +39,17 @@ SESSION = (
     "capsule_published",
     "session_planned",
 )
+OWN_FACTORS = (
+    "own_factor_set",
+    "own_factor_reset_asked",
+    "own_factor_reset_cancelled",
+    "own_factors_reset",
+)
 PERSON = ("person_added", "person_changed")
+ERASURE = ("person_erasure_asked", "person_erasure_cancelled")
 PROGRAM = ("program_designed", "program_changed")
+
+ADDRESS_MOVE = ("address_move_asked", "address_moved", "address_move_stopped")
 
 HEARINGS = (
     Hearing("membership", COHORT, "scheduling", "on_cohort"),
@@ -49,14 +58,27 @@ HEARINGS = (
     Hearing("membership", COHORT, "feedback", "on_cohort", bulk=True),
     Hearing("membership", PROGRAM, "feedback", "on_program", bulk=True),
     Hearing("membership", COHORT, "notifications", "on_cohort"),
+    *(
+        Hearing("membership", ("person_erasure_requested",), service, "on_person_erasure_requested")
+        for service in SOURCES[1:]
+    ),
+    *(
+        Hearing(service, (f"person_erased_by_{service}",), "membership", f"on_person_erased_by_{service}")
+        for service in SOURCES[1:]
+    ),
+    Hearing("membership", ERASURE, "notifications", "on_person_erasure_asked"),
     Hearing("membership", ("contact_changed",), "notifications", "on_contact", bulk=True),
     Hearing("membership", ("sign_in_link_requested",), "notifications", "on_sign_in_link_requested"),
+    Hearing("membership", OWN_FACTORS, "notifications", "on_own_factors"),
+    Hearing("membership", ("person_invited",), "notifications", "on_person_invited"),
+    Hearing("membership", ADDRESS_MOVE, "notifications", "on_address_move"),
     Hearing("membership", ("network_created",), "notifications", "on_network", bulk=True),
     Hearing("scheduling", SLOT, "sessions", "on_slot"),
     Hearing("scheduling", SLOT, "notifications", "on_slot"),
     Hearing("sessions", SESSION, "feedback", "on_session"),
     Hearing("sessions", SESSION, "notifications", "on_session"),
     Hearing("feedback", ("feedback_requested", "feedback_given"), "notifications", "on_feedback_request"),
+    *(Hearing(source, ("audit_noted",), "membership", f"on_{source}_noted") for source in SOURCES),
     *(Hearing(source, ("#",), "notifications", f"on_{source}_announced") for source in SOURCES),
 )
 

@@ -3,19 +3,36 @@
 from eventlet import tpool
 
 from services.kit.floor import provided
+from services.kit.outward import Outward
 from services.kit.processes import Processes
-from services.membership.adapters.accounts import MongoAccounts, MongoThrottles
+from services.membership.adapters.account_moves import Invitings, MongoAddressMoves, MongoInvitations
+from services.membership.adapters.accounts import MongoAccounts
 from services.membership.adapters.addresses import is_address
 from services.membership.adapters.assertions import ClientAssertions
+from services.membership.adapters.audit import MongoAuditChains, MongoAuditEntries
 from services.membership.adapters.clients import MongoClients
 from services.membership.adapters.cohorts import MongoCohorts, MongoRoleHolders
+from services.membership.adapters.connections import (
+    Attempts,
+    LogoutHints,
+    MongoConnections,
+    MongoIdentities,
+)
+from services.membership.adapters.erasures import MongoErasures, MongoTraces
+from services.membership.adapters.factor_secrets import StandardFactorSecrets
 from services.membership.adapters.formations import MongoFormations
 from services.membership.adapters.identity import MongoNetworks, MongoRoles, MongoSignIns
 from services.membership.adapters.imports import MongoImportParts, MongoImports
+from services.membership.adapters.ledger import FileLedger
+from services.membership.adapters.own_factors import MongoOwnFactors
 from services.membership.adapters.people import MongoOrganizations, MongoPeople
 from services.membership.adapters.programs import MongoEnrollments, MongoPrograms
+from services.membership.adapters.providers import Providers
+from services.membership.adapters.recent_access import MongoRecentAccess
 from services.membership.adapters.side_by_side import side_by_side
+from services.membership.adapters.throttles import MongoThrottles
 from services.membership.adapters.tokens import Argon2Passwords, JwtTokens
+from services.membership.handlers.erasing import take_over_ledger
 
 
 def clock():
@@ -28,6 +45,18 @@ def networks():
 
 def accounts():
     return provided(MongoAccounts)
+
+
+def invitations():
+    return provided(MongoInvitations)
+
+
+def invitings():
+    return provided(Invitings)
+
+
+def address_moves():
+    return provided(MongoAddressMoves)
 
 
 def sign_ins():
@@ -52,6 +81,14 @@ def throttles():
 
 def passwords():
     return provided(Argon2Passwords)
+
+
+def own_factors():
+    return provided(MongoOwnFactors)
+
+
+def factor_secrets():
+    return provided(lambda floor: StandardFactorSecrets())
 
 
 def tokens():
@@ -94,8 +131,52 @@ def cohorts():
     return provided(MongoCohorts)
 
 
+def audit_entries():
+    return provided(MongoAuditEntries)
+
+
+def audit_chains():
+    return provided(MongoAuditChains)
+
+
+def recent_access():
+    return provided(MongoRecentAccess)
+
+
 def role_holders():
     return provided(MongoRoleHolders)
+
+
+def connections():
+    return provided(MongoConnections)
+
+
+def identities():
+    return provided(MongoIdentities)
+
+
+def attempts():
+    return provided(Attempts)
+
+
+def logout_hints():
+    return provided(LogoutHints)
+
+
+def providers():
+    return provided(_providers)
+
+
+def erasures():
+    return provided(MongoErasures)
+
+
+def traces():
+    return provided(MongoTraces)
+
+
+def ledger():
+    return provided(LedgerOfThisPlace)
 
 
 def apart():
@@ -121,3 +202,20 @@ def _engine(floor):
     from services.membership.adapters.engine import FormationEngine  # noqa: PLC0415
 
     return FormationEngine()
+
+
+def _providers(floor):
+    outward = Outward(floor.settings.outward_allow, connect=3, read=3, total=4, limit=256_000)
+    return Providers(outward, floor.settings.public_url)
+
+
+class LedgerOfThisPlace(FileLedger):
+    """The ledger of CT_LEDGER; what it says was begun is taken over whenever membership starts."""
+
+    def __init__(self, floor):
+        super().__init__(floor.settings.ledger)
+        self._floor = floor
+
+    def prepare(self):
+        """Begin again what a restored database does not know of; repeating begins nothing twice."""
+        take_over_ledger(MongoErasures(self._floor), MongoAccounts(self._floor), self)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from services.membership.domain.accounts import Account
 from services.membership.domain.networks import Network
+from services.membership.domain.own_factors import OwnFactors
 from services.membership.domain.people import Person
 from services.membership.domain.roles import MEMBER, held_roles
 from services.membership.handlers.whoever import check_person
@@ -17,9 +18,10 @@ class Myself:
     network: Network
     roles: frozenset[str]
     account: Account | None
+    factors: OwnFactors | None
 
 
-def show_me(caller, people, networks, roles, accounts, clock):
+def show_me(caller, people, networks, roles, accounts, factors, clock):
     """Return `Myself` for the caller.
 
     Raises:
@@ -29,4 +31,5 @@ def show_me(caller, people, networks, roles, accounts, clock):
     person = people.get(caller.network, caller.person_id)
     held = held_roles(roles.of_person(caller.network, person.id), clock.now())
     network = networks.get(caller.network, caller.network)
-    return Myself(person, network, held | {MEMBER}, accounts.get(caller.account_id))
+    account = accounts.get(caller.account_id)
+    return Myself(person, network, held | {MEMBER}, account, factors.of(account) if account else None)

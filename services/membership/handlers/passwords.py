@@ -1,38 +1,39 @@
 """Setting one's own password."""
 
-from services.membership.domain.identity_refusals import PresentPasswordNeeded, SignInEnded, TooManyTries
+from services.contracts.events.factors import OwnFactorSet
+from services.membership.domain import own_factors as rules
+from services.membership.domain.factor_refusals import OwnFactorNeeded
+from services.membership.domain.identity_refusals import PresentPasswordNeeded, TooManyTries
 from services.membership.domain.passwords import check_password, prepared
-from services.membership.domain.sign_ins import is_fresh_link
 from services.membership.domain.throttle import PRESENT_PASSWORDS
-from services.membership.handlers.whoever import check_person
+from services.membership.handlers.factor_desk import present, tell
 
 
-def set_password(command, accounts, sign_ins, throttles, passwords, clock):
-    """Set the password of the caller's account.
+def set_password(command, ports):
+    """Set the password of the caller's account and tell every address we know of it.
 
     Raises:
         PasswordTooWeak: see `check_password`.
-        PresentPasswordNeeded: the sign-in is not fresh from a link, and the present password is not given or
-            wrong.
+        FreshSignInNeeded: it would be the first own factor, and the sign-in is older than 15 minutes.
+        PresentPasswordNeeded: there is a factor, it was not proven in the last 15 minutes, and the present
+            password is not given or wrong.
         SignInEnded: the caller's sign-in is over, although their token still says otherwise.
     """
-    now = clock.now()
-    caller = command.caller
-    check_person(caller)
+    desk = present(command.caller, ports)
     check_password(command.password)
-    sign_in = sign_ins.get(caller.network, caller.signin_id)
-    if not sign_in.is_open(now):
-        raise SignInEnded("This sign-in is over. Sign in again.")
-    if not is_fresh_link(sign_in, now):
-        _check_present(command, accounts, throttles, passwords, now)
-    accounts.set_password(caller.account_id, passwords.hash(prepared(command.password)))
+    try:
+        rules.check_may_change(desk.factors, desk.sign_in, ports.clock.now())
+    except OwnFactorNeeded:
+        _check_present(command, desk.factors, ports)
+    after = rules.set_password(desk.factors, ports.passwords.hash(prepared(command.password)))
+    ports.factors.keep(after, announcing=tell(OwnFactorSet, after, desk.account, ports))
 
 
-def _check_present(command, accounts, throttles, passwords, now):
-    account_id = command.caller.account_id
-    if not throttles.take(PRESENT_PASSWORDS, account_id, now):
-        raise TooManyTries("Too many tries. Wait a quarter of an hour, or sign in by a link.")
-    account = accounts.get(account_id)
-    if not passwords.matches(account.password_hash if account else None, prepared(command.present or "")):
-        raise PresentPasswordNeeded("Give the present password, or sign in by a link first.")
-    throttles.give_back(PRESENT_PASSWORDS, account_id)
+def _check_present(command, factors, ports):
+    if not ports.throttles.take(PRESENT_PASSWORDS, factors.id, ports.clock.now()):
+        raise TooManyTries("Too many tries. Wait a quarter of an hour.")
+    if not ports.passwords.matches(factors.password_hash, prepared(command.present or "")):
+        raise PresentPasswordNeeded(
+            "Give the present password, or prove by your own factor that it is you."
+        )
+    ports.throttles.give_back(PRESENT_PASSWORDS, factors.id)

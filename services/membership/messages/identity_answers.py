@@ -54,7 +54,7 @@ def keys_answer(keys: Any, caller: Caller | None = None) -> dict[str, Any]:
 
 
 def me_answer(me: Any, caller: Caller | None = None) -> dict[str, Any]:
-    belongings = me.account.belongings if me.account else ()
+    belongings = me.account.joined if me.account else ()
     return {
         "person_id": me.person.id,
         "display_name": me.person.display_name,
@@ -64,7 +64,11 @@ def me_answer(me: Any, caller: Caller | None = None) -> dict[str, Any]:
         "network": shown_network_answer(me.network),
         "networks": [belonging.network for belonging in belongings],
         "roles": sorted(me.roles),
-        "has_password": bool(me.account and me.account.password_hash),
+        "has_password": bool(me.factors and me.factors.password_hash),
+        "text_open": bool(caller and caller.text_open),
+        "factor_reset_at": time_said(
+            me.factors.reset.takes_effect_at if me.factors and me.factors.reset else None
+        ),
     }
 
 

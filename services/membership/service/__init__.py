@@ -1,13 +1,31 @@
 """Rings the bell for membership; decides nothing. Each file of this room holds the doors of one area."""
 
+from services.membership.service.accounts import AccountDoors
+from services.membership.service.audit import AuditDoors
 from services.membership.service.clients import ClientDoors
 from services.membership.service.cohorts import CohortDoors
+from services.membership.service.connections import ConnectionDoors
+from services.membership.service.erasures import ErasureDoors
 from services.membership.service.identity import IdentityDoors
+from services.membership.service.live import LiveDoors
+from services.membership.service.own_factors import OwnFactorDoors
 from services.membership.service.people import PeopleDoors
 from services.membership.service.programs import ProgramDoors
 
 
-class MembershipService(IdentityDoors, ClientDoors, PeopleDoors, ProgramDoors, CohortDoors):
+class MembershipService(
+    IdentityDoors,
+    AccountDoors,
+    OwnFactorDoors,
+    ClientDoors,
+    ConnectionDoors,
+    LiveDoors,
+    AuditDoors,
+    PeopleDoors,
+    ProgramDoors,
+    CohortDoors,
+    ErasureDoors,
+):
     """Who belongs to what, and may?"""
 
     name = "membership"

@@ -5,7 +5,7 @@ from typing import Any
 from services.kit.ask import ask
 from services.kit.due import due
 from services.membership import wiring
-from services.membership.handlers import me, networks, passwords, roles, sign_ins
+from services.membership.handlers import me, networks, roles, sign_ins
 from services.membership.messages import identity as asked
 from services.membership.messages import identity_answers as answers
 
@@ -24,6 +24,7 @@ class IdentityDoors:
     throttles = wiring.throttles()
     passwords = wiring.passwords()
     tokens = wiring.tokens()
+    factors: Any
     people: Any
     organizations: Any
 
@@ -50,13 +51,22 @@ class IdentityDoors:
     @ask(asked.FinishSignInSchema, answer=answers.tokens_answer, write=False)
     def finish_sign_in(self, command):
         return sign_ins.finish_sign_in(
-            command, self.sign_ins, self.people, self.roles, self.networks, self.tokens, self.clock
+            command,
+            self.accounts,
+            self.sign_ins,
+            self.people,
+            self.roles,
+            self.networks,
+            self.tokens,
+            self.clock,
         )
 
     @ask(asked.PasswordSignInSchema, answer=answers.tokens_answer, write=False)
     def password_sign_in(self, command):
-        ports = (self.accounts, self.sign_ins, self.people, self.roles, self.networks, self.throttles)
-        return sign_ins.password_sign_in(command, *ports, self.passwords, self.tokens, self.clock)
+        ports = (self.accounts, self.factors, self.sign_ins, self.people, self.roles, self.networks)
+        return sign_ins.password_sign_in(
+            command, *ports, self.throttles, self.passwords, self.tokens, self.clock
+        )
 
     @ask(asked.RefreshTokensSchema, answer=answers.tokens_answer, write=False)
     def refresh_tokens(self, command):
@@ -68,19 +78,14 @@ class IdentityDoors:
     def sign_out(self, command):
         sign_ins.sign_out(command.caller, self.sign_ins, self.clock)
 
-    @ask(asked.SetPasswordSchema, answer=answers.nothing_answer, write=False)
-    def set_password(self, command):
-        passwords.set_password(
-            command, self.accounts, self.sign_ins, self.throttles, self.passwords, self.clock
-        )
-
     @ask(asked.NothingSchema, answer=answers.keys_answer, write=False)
     def show_signing_keys(self, question):
         return self.tokens.signing_keys()
 
     @ask(asked.NothingSchema, answer=answers.me_answer, write=False)
     def show_me(self, question):
-        return me.show_me(question.caller, self.people, self.networks, self.roles, self.accounts, self.clock)
+        ports = (self.people, self.networks, self.roles, self.accounts, self.factors, self.clock)
+        return me.show_me(question.caller, *ports)
 
     @ask(asked.GrantRoleSchema, answer=answers.role_answer)
     def grant_role(self, command):

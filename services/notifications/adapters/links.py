@@ -10,6 +10,7 @@ from services.kit.derive import key_for
 
 STOP_SECONDS = 400 * 24 * 3600  # a letter found a year later can still be stopped
 ANSWER_SECONDS_AT_LEAST = 60
+ACCOUNT_SECONDS = 14 * 24 * 3600  # membership says when each is over; this is the longest of them
 
 
 class SignedLinks:
@@ -38,6 +39,17 @@ class SignedLinks:
     def sign_in(self, sealed: str) -> str:
         """Return the page that takes a one-time sign-in token, which came to us sealed."""
         return self.page(f"/link/{open_token(self._secret, sealed)}")
+
+    def keep_factors(self, network: str, person_id: str, account_id: str, until: datetime) -> str:
+        """Return the page on which one person stops a reset of their own factors, until it takes effect."""
+        seconds = max((until - self._clock.now()).total_seconds(), ANSWER_SECONDS_AT_LEAST)
+        link = SignedLink("keep_factors", account_id, network, person_id)
+        return self.page(f"/a/{write_link(self._secret, link, seconds)}")
+
+    def account(self, act: str, network: str, person_id: str, subject: str) -> str:
+        """Return the page of an invitation or of a move of an address; what it does is asked for there."""
+        token = write_link(self._secret, SignedLink(act, subject, network, person_id), ACCOUNT_SECONDS)
+        return self.page(f"/{'invitations' if act == 'join' else 'addresses'}/{token}")
 
     def page(self, path: str) -> str:
         """Return the full address of one of our pages."""

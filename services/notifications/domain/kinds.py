@@ -1,6 +1,7 @@
 """The kinds of notice: what each is for, whether one may stop it, and who else may see that it was sent.
 
-That somebody was reminded, or asked for feedback, says whether they answered; so staff see neither.
+That somebody was reminded, or asked for feedback, says whether they answered; so staff see neither. Nor are
+they shown anything about anybody's own factors.
 """
 
 from dataclasses import dataclass
@@ -25,6 +26,17 @@ class Kind:
 
 KINDS = {
     "sign_in_link": Kind(topic="", is_awaited=True),
+    "own_factor_set": Kind(topic="", shown_to_staff=False),
+    "own_factor_reset_asked": Kind(topic="", shown_to_staff=False, is_awaited=True),
+    "own_factor_reset_cancelled": Kind(topic="", shown_to_staff=False),
+    "own_factors_reset": Kind(topic="", shown_to_staff=False),
+    "person_invited": Kind(topic="", shown_to_staff=False),
+    "address_move_confirm": Kind(topic="", shown_to_staff=False, is_awaited=True),
+    "address_move_asked": Kind(topic="", shown_to_staff=False, is_awaited=True),
+    "address_left_asked": Kind(topic="", shown_to_staff=False),
+    "address_moved": Kind(topic="", shown_to_staff=False),
+    "erasure_asked": Kind(topic="", shown_to_staff=False, is_awaited=True),
+    "erasure_cancelled": Kind(topic="", shown_to_staff=False),
     "session_scheduled": Kind(topic="timetable", invites=True),
     "session_rescheduled": Kind(topic="timetable", invites=True),
     "session_placed": Kind(topic="timetable", invites=True),

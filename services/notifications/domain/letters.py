@@ -15,6 +15,20 @@ from services.notifications.domain.kinds import KINDS
 from services.notifications.domain.notice import Notice
 from services.notifications.domain.refusals import NotNow, Undeliverable
 
+ACCOUNT_ACTS = {  # kind -> what its link does, and to what
+    "person_invited": ("join", "invitation"),
+    "address_move_confirm": ("confirm_address", "move_id"),
+    "address_move_asked": ("former_address", "move_id"),
+    "address_left_asked": ("former_address", "move_id"),
+}
+ACCOUNT_PAGES = {
+    "address_moved": "/privacy",
+    "own_factor_set": "/me/security",
+    "own_factor_reset_asked": "/me/security",
+    "own_factor_reset_cancelled": "/me/security",
+    "own_factors_reset": "/me/security",
+}
+
 
 class Links(Protocol):
     """Makes the addresses that stand in letters; each does one thing for one person."""
@@ -25,6 +39,8 @@ class Links(Protocol):
         ...
 
     def sign_in(self, sealed: str) -> str: ...
+    def account(self, act: str, network: str, person_id: str, subject: str) -> str: ...
+    def keep_factors(self, network: str, person_id: str, account_id: str, until: datetime) -> str: ...
     def page(self, path: str) -> str: ...
     def name(self, *parts: str) -> str:
         """Return a word that names `parts` to nobody but us; always the same."""
@@ -132,8 +148,9 @@ def _slot_of(notice: Notice, view: View) -> Slot | None:
 
 
 def _act(notice: Notice, slot: Slot | None, links: Links) -> str:
-    if notice.kind == "sign_in_link":
-        return links.sign_in(notice.secret)
+    of_account = _act_on_account(notice, links)
+    if of_account:
+        return of_account
     if notice.kind == "capsule_published":
         return links.page(f"/sessions/{notice.about['session_id']}")
     if notice.kind in ("feedback_requested", "feedback_reminder"):
@@ -141,6 +158,18 @@ def _act(notice: Notice, slot: Slot | None, links: Links) -> str:
     if slot is None or notice.kind == "session_cancelled":
         return ""
     return links.answer(notice.network, notice.person_id, slot.id, slot.starts_at)
+
+
+def _act_on_account(notice: Notice, links: Links) -> str:
+    if notice.kind == "sign_in_link":
+        return links.sign_in(notice.secret)
+    if notice.kind in ACCOUNT_ACTS:
+        act, about = ACCOUNT_ACTS[notice.kind]
+        return links.account(act, notice.network, notice.person_id, str(notice.about[about]))
+    if notice.kind == "own_factor_reset_asked" and notice.useless_after:
+        account_id = notice.about["account_id"]
+        return links.keep_factors(notice.network, notice.person_id, account_id, notice.useless_after)
+    return links.page(ACCOUNT_PAGES[notice.kind]) if notice.kind in ACCOUNT_PAGES else ""
 
 
 def _place(slot: Slot) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from services.notifications.domain.copies import Cohort, Request, Session, Slot
+from services.notifications.domain.kinds import KINDS
 from services.notifications.domain.notice import Notice, queue_notice
 
 REMIND_BEFORE = timedelta(hours=24)
@@ -99,6 +100,39 @@ def tell_sign_in(
             secret=token,
             address=address,
         )
+    ]
+
+
+def tell_of_own_factors(
+    kind: str,
+    network: str,
+    person_id: str,
+    account_id: str,
+    addresses: Iterable[str],
+    takes_effect_at: datetime | None,
+    version: int,
+    now: datetime,
+) -> list[Notice]:
+    """Return the notices of a change to own factors, one to each address; none that comes too late to act on.
+
+    Args:
+        kind: the event's type, which is the notice's kind, too. Restatements tell nothing new.
+        takes_effect_at: of a reset that waits.
+    """
+    if kind not in KINDS or (takes_effect_at is not None and takes_effect_at <= now):
+        return []
+    return [
+        queue_notice(
+            network,
+            f"{kind}:{account_id}:{version}:{number}",
+            person_id,
+            kind,
+            now,
+            useless_after=takes_effect_at,
+            about={"account_id": account_id},
+            address=address,
+        )
+        for number, address in enumerate(addresses)
     ]
 
 

@@ -1,20 +1,32 @@
 """What notifications does about what it hears: copy first, then queue; repeating queues nothing new."""
 
+from services.contracts.events.factors import OwnFactorsState
 from services.contracts.events.feedback import RequestState
-from services.contracts.events.membership import CohortState, SignInLinkState
+from services.contracts.events.membership import CohortState, ContactState, SignInLinkState
 from services.contracts.events.scheduling import SlotState
 from services.contracts.events.sessions import SessionState
 from services.kit.clock import Clock
+from services.kit.context import Heard
+from services.kit.forgetting import Forgetful
 from services.notifications.domain.copies import Cohort, Slot
 from services.notifications.domain.notice import Notice
 from services.notifications.domain.ports import Notices, World
 from services.notifications.domain.telling import (
     tell_of_capsule,
+    tell_of_own_factors,
     tell_of_request,
     tell_of_slot,
     tell_sign_in,
     tell_who_left,
 )
+
+
+def keep_contact(
+    fact: ContactState, version: int, world: World, forgettings: Forgetful, clock: Clock
+) -> None:
+    """Copy where to reach a person; nothing of whom we have forgotten, or who has no address any more."""
+    is_gone = not fact.email or bool(forgettings.among(fact.network, [fact.person_id]))
+    world.keep_contact(fact, version, clock.now() if is_gone else None)
 
 
 def tell_slot(fact: SlotState, version: int, world: World, notices: Notices, clock: Clock) -> None:
@@ -57,6 +69,14 @@ def send_sign_in(fact: SignInLinkState, notices: Notices, clock: Clock) -> None:
         fact.network, fact.link_id, fact.person_id, fact.email, fact.token, fact.expires_at, clock.now()
     )
     notices.queue_all(letter)
+
+
+def tell_own_factors(fact: OwnFactorsState, heard: Heard, notices: Notices, clock: Clock) -> None:
+    """Queue a letter to every address the fact names."""
+    told = (fact.account_id, fact.addresses, fact.takes_effect_at)
+    notices.queue_all(
+        tell_of_own_factors(heard.type, fact.network, fact.person_id, *told, heard.version, clock.now())
+    )
 
 
 def _untold(slot: Slot, cohort: Cohort, notices: Notices, clock: Clock) -> list[Notice]:

@@ -1,11 +1,11 @@
 """Doors of notices: what is heard, what is sent, what people ask about it."""
 
-from services.contracts.catalogue import COHORT, SESSION, SLOT
+from services.contracts.catalogue import ADDRESS_MOVE, COHORT, OWN_FACTORS, SESSION, SLOT
 from services.kit.ask import ask
 from services.kit.due import due
 from services.kit.listen import listen
 from services.notifications import wiring
-from services.notifications.handlers import hearing, reading, sending
+from services.notifications.handlers import account_mails, hearing, reading, sending
 from services.notifications.messages import notices as messages
 
 
@@ -17,6 +17,7 @@ class NoticeDoors:
     world = wiring.world()
     links = wiring.links()
     channel = wiring.channel()
+    forgettings = wiring.forgettings()
     clock = wiring.clock()
 
     @ask(messages.ListNoticesSchema, answer=messages.NoticePageSchema, write=False)
@@ -37,7 +38,7 @@ class NoticeDoors:
 
     @listen("membership", "contact_changed", copy=True)
     def on_contact(self, fact, heard):  # these names are queues; see test_queue_names
-        self.world.keep_contact(fact, heard.version)
+        hearing.keep_contact(fact, heard.version, self.world, self.forgettings, self.clock)
 
     @listen("membership", "network_created", copy=True)
     def on_network(self, fact, heard):
@@ -50,6 +51,18 @@ class NoticeDoors:
     @listen("membership", "sign_in_link_requested")
     def on_sign_in_link_requested(self, fact, heard):
         hearing.send_sign_in(fact, self.notices, self.clock)
+
+    @listen("membership", *OWN_FACTORS)
+    def on_own_factors(self, fact, heard):
+        hearing.tell_own_factors(fact, heard, self.notices, self.clock)
+
+    @listen("membership", "person_invited")
+    def on_person_invited(self, fact, heard):
+        account_mails.mail_invitation(fact, self.notices, self.clock)
+
+    @listen("membership", *ADDRESS_MOVE)
+    def on_address_move(self, fact, heard):
+        account_mails.mail_move(fact, self.notices, self.clock)
 
     @listen("scheduling", *SLOT)
     def on_slot(self, fact, heard):

@@ -4,16 +4,19 @@ from types import SimpleNamespace
 import pytest
 
 from services.membership.adapters.identity import MongoRoles, MongoSignIns
+from services.membership.adapters.own_factors import MongoOwnFactors
 from services.membership.domain.clients import secret_digest
 from services.membership.domain.identity_refusals import (
     LinkNotValid,
     SignInEnded,
     SignInNeeded,
     SignInRefused,
+    TooManyGuesses,
     TooManyTries,
 )
 from services.membership.handlers import sign_ins as use_cases
 from services.membership.messages.identity import FinishSignIn, PasswordSignIn, RefreshTokens, StartSignIn
+from tests.builders.floors import some_secrets
 from tests.builders.identity import (
     ADA,
     MORNING,
@@ -32,11 +35,12 @@ from tests.fakes.store import fake_floor, faked
 
 
 @pytest.fixture
-def house():
+def house(tmp_path):
     """Ada, who has an account and a password, in a house of fakes."""
-    floor = fake_floor("membership")
+    floor = fake_floor("membership", secrets=some_secrets(tmp_path))
     return SimpleNamespace(
         accounts=FakeAccounts(an_account(password_hash="hashed a long enough one")),
+        factors=faked(MongoOwnFactors, floor),
         sign_ins=faked(MongoSignIns, floor),
         people=FakeShelf(a_person()),
         roles=faked(MongoRoles, floor),
@@ -53,15 +57,17 @@ def start(house, email="ada@example.org", **fields):
     return use_cases.start_sign_in(StartSignIn(email, **fields), *ports)
 
 
-def finish(house, token):
-    ports = (house.sign_ins, house.people, house.roles, house.networks, house.tokens, house.clock)
-    return use_cases.finish_sign_in(FinishSignIn(token), *ports)
+def finish(house, token, **fields):
+    ports = (house.accounts, house.sign_ins, house.people, house.roles, house.networks)
+    return use_cases.finish_sign_in(FinishSignIn(token, **fields), *ports, house.tokens, house.clock)
 
 
 def by_password(house, password="a long enough one", email="ada@example.org", **fields):
-    ports = (house.accounts, house.sign_ins, house.people, house.roles, house.networks, house.throttles)
+    ports = (house.accounts, house.factors, house.sign_ins, house.people, house.roles, house.networks)
     command = PasswordSignIn(email, password, **fields)
-    return use_cases.password_sign_in(command, *ports, house.passwords, house.tokens, house.clock)
+    return use_cases.password_sign_in(
+        command, *ports, house.throttles, house.passwords, house.tokens, house.clock
+    )
 
 
 def refresh(house, token):
@@ -101,22 +107,97 @@ def test_the_decoy_for_an_unknown_address_opens_nothing(house):
         finish(house, house.tokens.secrets[0])
 
 
-def test_one_address_gets_ten_links_in_a_quarter_of_an_hour(house):
-    for _ in range(12):
-        start(house)
+def test_one_address_gets_twenty_links_in_a_quarter_of_an_hour_from_strangers(house):
+    for number in range(25):
+        start(house, origin=f"198.51.{number}.7")
 
-    assert len(links_sent(house)) == 10
+    assert len(links_sent(house)) == 20
 
 
-@pytest.mark.parametrize(
-    ("named", "networks"), [({}, ["net_2", "net_1"]), ({"network": "net_1"}, ["net_1"])], ids=["none", "one"]
-)
-def test_who_is_in_two_networks_gets_a_link_for_each_or_for_the_one_named(house, named, networks):
+def test_one_origin_gets_five_links_for_an_address_and_keeps_nobody_else_from_theirs(house):
+    for _ in range(7):
+        start(house, origin="198.51.100.7")
+    start(house, origin="203.0.113.5")
+
+    assert len(links_sent(house)) == 6
+
+
+def test_strangers_who_used_up_an_addresss_links_do_not_keep_out_a_known_browser(house):
+    known = by_password(house).device
+    for number in range(25):
+        start(house, origin=f"198.51.{number}.7")
+
+    start(house, device_token=known)
+
+    assert len(links_sent(house)) == 21
+
+
+def test_a_network_that_offers_itself_is_not_joined_by_an_equal_address(house):
     house.accounts.ensure_for("net_2", "per_ada_2", "ada@example.org")
 
-    start(house, **named)
+    start(house, network="net_2")
 
-    assert [each["body"]["data"]["network"] for each in links_sent(house)] == networks
+    assert [each["body"]["data"]["network"] for each in links_sent(house)] == ["net_1"]
+    assert house.accounts.get("acc_ada").in_network("net_2") is None
+
+
+def test_an_account_nobody_used_gets_a_link_for_each_network_that_offers_itself(house):
+    house.accounts = FakeAccounts()
+    house.accounts.ensure_for("net_1", ADA, "ada@example.org")
+    house.accounts.ensure_for("net_2", "per_ada_2", "ada@example.org")
+
+    start(house)
+
+    assert [each["body"]["data"]["network"] for each in links_sent(house)] == ["net_2", "net_1"]
+
+
+def test_the_first_link_used_joins_its_network_and_leaves_the_other_offer_open(house):
+    house.accounts = FakeAccounts()
+    account = house.accounts.ensure_for("net_1", ADA, "ada@example.org")
+    house.accounts.ensure_for("net_2", "per_ada_2", "ada@example.org")
+    start(house)
+
+    finish(house, house.tokens.secrets[1])
+
+    assert [each.network for each in house.accounts.get(account).joined] == ["net_1"]
+    with pytest.raises(LinkNotValid):
+        finish(house, house.tokens.secrets[0])
+
+
+def test_a_link_opens_in_the_browser_that_asked_and_in_no_other(house):
+    start(house, verifier="of my browser")
+    token = house.tokens.secrets[0]
+
+    for elsewhere in ({}, {"verifier": "of another browser"}):
+        with pytest.raises(LinkNotValid):
+            finish(house, token, **elsewhere)
+
+    assert finish(house, token, verifier="of my browser").access_token["sub"] == ADA
+
+
+def test_a_browser_that_asks_again_ends_its_earlier_link(house):
+    start(house, verifier="of my browser")
+    start(house, verifier="of my browser")
+
+    with pytest.raises(LinkNotValid):
+        finish(house, house.tokens.secrets[0], verifier="of my browser")
+    assert finish(house, house.tokens.secrets[1], verifier="of my browser")
+
+
+def test_a_stranger_who_asks_does_not_end_the_link_i_wait_for(house):
+    start(house, verifier="of my browser")
+    start(house, verifier="of a stranger")
+
+    assert finish(house, house.tokens.secrets[0], verifier="of my browser")
+
+
+def test_using_one_link_ends_every_other_link_of_the_account(house):
+    start(house, verifier="of my browser")
+    start(house, verifier="of a stranger")
+    finish(house, house.tokens.secrets[0], verifier="of my browser")
+
+    with pytest.raises(LinkNotValid):
+        finish(house, house.tokens.secrets[1], verifier="of a stranger")
 
 
 def test_one_origin_cannot_ask_for_ever(house):
@@ -184,22 +265,96 @@ def test_a_wrong_password_and_an_unknown_address_are_refused_alike(house, email,
     assert house.passwords.asked == 1
 
 
-def test_guessing_ends_after_ten_tries_even_with_the_right_password(house):
+def guess_until_refused(house, email="ada@example.org", **fields):
     for _ in range(10):
         with pytest.raises(SignInRefused):
-            by_password(house, "a wrong one, though long")
+            by_password(house, "a wrong one, though long", email, **fields)
 
-    with pytest.raises(TooManyTries):
+
+def test_guessing_ends_after_ten_tries_even_with_the_right_password(house):
+    guess_until_refused(house)
+
+    with pytest.raises(TooManyGuesses):
         by_password(house)
 
 
+def test_guessing_at_nobody_is_refused_in_the_same_words(house):
+    refusals = []
+    for email in ("ada@example.org", "nobody@example.org"):
+        guess_until_refused(house, email)
+        with pytest.raises(TooManyGuesses) as refused:
+            by_password(house, email=email)
+        refusals.append(vars(refused.value))
+
+    assert refusals[0] == refusals[1]
+
+
+def test_guessing_strangers_do_not_keep_out_a_browser_that_signed_in_before(house):
+    known = by_password(house).device
+    guess_until_refused(house)
+
+    assert by_password(house, device_token=known).access_token["sub"] == ADA
+
+
+def test_a_known_browser_has_ten_tries_of_its_own(house):
+    known = by_password(house).device
+    guess_until_refused(house, device_token=known)
+
+    with pytest.raises(TooManyGuesses):
+        by_password(house, device_token=known)
+
+
+def test_the_known_browser_of_one_account_counts_as_a_stranger_for_another(house):
+    foreign = house.tokens.device_token("acc_bo")
+    guess_until_refused(house)
+
+    with pytest.raises(TooManyGuesses):
+        by_password(house, device_token=foreign)
+
+
+def test_a_link_by_mail_signs_in_whatever_was_guessed(house):
+    guess_until_refused(house)
+    start(house)
+
+    assert finish(house, house.tokens.secrets[-1]).access_token["sub"] == ADA
+
+
 def test_a_lock_opens_by_itself(house):
-    for _ in range(10):
-        with pytest.raises(SignInRefused):
-            by_password(house, "a wrong one, though long")
-    house.clock.turn(timedelta(minutes=15))
+    guess_until_refused(house)
+    house.clock.turn(timedelta(days=1))
 
     assert by_password(house).access_token["sub"] == ADA
+
+
+def test_ten_thousand_guesses_over_ten_accounts_in_a_day_are_a_hundred_tries(house):
+    for guess in range(10_000):
+        with pytest.raises((SignInRefused, TooManyGuesses, TooManyTries)):
+            by_password(house, f"a guess, number {guess}", f"person{guess % 10}@example.org", origin="::1")
+        house.clock.turn(timedelta(seconds=8))
+
+    assert house.passwords.asked <= 100
+
+
+def test_a_role_change_lets_the_sign_in_go_on_under_a_new_id_and_the_old_one_is_dead(house):
+    given = by_password(house)
+    house.roles.add(a_role(role="sponsor"))
+
+    renewed = refresh(house, given.refresh_token)
+
+    assert renewed.sign_in.id != given.sign_in.id
+    assert renewed.access_token["sid"] == renewed.sign_in.id
+    house.clock.turn(timedelta(seconds=11))
+    with pytest.raises(SignInEnded):
+        refresh(house, given.refresh_token)
+
+
+def test_two_tabs_that_refresh_at_once_after_a_role_change_get_the_same_sign_in(house):
+    given = by_password(house)
+    house.roles.add(a_role(role="sponsor"))
+
+    renewed = [refresh(house, given.refresh_token).sign_in.id for _ in range(2)]
+
+    assert renewed[0] == renewed[1]
 
 
 def test_signing_in_often_is_no_guessing(house):
