@@ -10,6 +10,7 @@ A note says who, what kind, when, and the ids concerned; never a name, an addres
 from dataclasses import dataclass
 
 INSTALLATION = "installation"  # the network of what belongs to no network
+PRESENT = "*"  # in `Noted.only`: noted wherever the field is there
 STAFF_ROLES = frozenset({"network_admin", "program_staff", "organization_admin", "sponsor"})
 
 KINDS: dict[str, str] = {
@@ -19,6 +20,9 @@ KINDS: dict[str, str] = {
     "organization_added": "An organization was added",
     "organization_changed": "An organization was changed",
     "person_added": "A person was added",
+    "erasure_asked": "It was asked that a person be forgotten",
+    "erasure_cancelled": "A person is not to be forgotten after all",
+    "people_invited": "People were invited by mail",
     "import_started": "An import of people was started",
     "program_designed": "A program was designed",
     "program_changed": "A program was changed",
@@ -80,7 +84,7 @@ class Noted:
             are the ids of a list; for a write the aggregate's own id is always among them.
         word: name of a field whose value comes from a closed list of ours (a role), never from a person.
         who: "anyone", or "staff": only when a role, a partner's scope or the operator opened the ask.
-        only: (field, value); noted only where it holds.
+        only: (field, value); noted only where it holds; (field, PRESENT) where there is one at all.
         unless_among: fields with person ids; nothing is noted for whoever is one of them.
         of: for asks that write several documents: the kind of the one that carries the note.
         actor: field with the id of the person who acted, where the caller is not yet known.

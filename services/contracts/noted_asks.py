@@ -5,7 +5,7 @@ ask decides here. A note of WRITES rides in the write itself, one of READS is sa
 REFUSED before a no. UNNOTED says why there is none.
 """
 
-from services.contracts.audit import Noted
+from services.contracts.audit import PRESENT, Noted
 
 _OF_ROLE = ("person_id", "organization_id")
 _SIGNED_IN = Noted("signed_in", ("person_id",), "way", of="sign_in", actor="person_id")
@@ -21,6 +21,10 @@ WRITES: dict[str, dict[str, Noted]] = {
         "change_organization": Noted("organization_changed"),
         "add_person": Noted("person_added", ("organization_id",)),
         "start_import": Noted("import_started", word="mode"),
+        "invite_people": Noted("people_invited"),
+        "switch_network": _SIGNED_IN,
+        "ask_erasure": Noted("erasure_asked", ("person_id",)),
+        "cancel_erasure": Noted("erasure_cancelled", ("person_id",)),
         "design_program": Noted("program_designed"),
         "change_program": Noted("program_changed"),
         "enroll_people": Noted("people_enrolled", ("payload.program_id", "program_id")),
@@ -67,6 +71,7 @@ WRITES: dict[str, dict[str, Noted]] = {
     },
 }
 
+_REVEALED = Noted("letter_revealed", ("id", "subject"), only=("body", PRESENT))
 _ROSTERS = ("data[].roster[].person_id", "data[].facilitators[].person_id")
 _ROSTER = ("roster[].person_id", "facilitators[].person_id")
 
@@ -81,13 +86,18 @@ READS: dict[str, dict[str, Noted]] = {
         "list_import_problems": Noted("import_read"),
         "list_roles": Noted("roles_read", ("data[].person_id",)),
         "list_audit": Noted("audit_read"),
+        "_dead_letter_show": _REVEALED,
         "export_audit": Noted("audit_exported", only=("is_first", True)),
     },
+    "scheduling": {"_dead_letter_show": _REVEALED},
     "sessions": {
         "show_session": Noted("attendance_read", _ATTENDANCE, who="staff", only=("face", "staff")),
+        "_dead_letter_show": _REVEALED,
     },
+    "feedback": {"_dead_letter_show": _REVEALED},
     "notifications": {
         "list_deliveries": Noted("deliveries_read", ("data[].person_id",)),
+        "_dead_letter_show": _REVEALED,
     },
 }
 
@@ -117,10 +127,26 @@ UNNOTED: dict[str, dict[str, str]] = {
         "begin_linking": _OWN,
         "list_identities": _OWN,
         "show_provider_sign_out": _OWN,
+        "list_sign_ins": _OWN,
+        "revoke_sign_in": _OWN,
+        "sign_out_everywhere": _OWN,
+        "list_my_networks": _OWN,
+        "join_network": _OWN,
+        "decline_network": _OWN,
+        "show_inviting": "counts",
+        "knock": "nobody has signed in yet, and whoever asks may be anybody",
+        "show_addresses": _OWN,
+        "move_address": _OWN,
+        "stop_move": _OWN,
+        "show_linked_move": _OWN,
+        "answer_move": _OWN,
         "start_sign_in": "nobody has signed in yet, and whoever asks may be anybody",
         "sign_out": _OWN,
         "show_signing_keys": _FIGURES,
         "show_me": _OWN,
+        "show_erasure": "how far it has come, by id",
+        "list_erasures": "how far they have come, by id",
+        "export_mine": _OWN,
         "list_recent_access": "asked by gateways for themselves",
         "show_own_factors": _OWN,
         "offer_authenticator": _OWN,

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from services.contracts import noted_asks
-from services.contracts.audit import INSTALLATION, STAFF_ROLES, Noted
+from services.contracts.audit import INSTALLATION, PRESENT, STAFF_ROLES, Noted
 from services.contracts.caller import Caller
 from services.contracts.events.audit import AuditNoted
 from services.kit import outbox
@@ -68,7 +68,7 @@ class Notes:
     def put(self, noted: Noted, caller: Caller, shown: Any, *, network: str = "") -> None:
         """Save a note about what is to be shown, or was refused; nothing where none is due."""
         at = self.floor.clock.now()
-        network = network or caller.network or INSTALLATION
+        network = network or caller.network or _network_of(shown) or INSTALLATION
         fact = _note(noted, caller, shown, network, new_id("aud"), at)
         if fact is None:
             return
@@ -122,10 +122,15 @@ def _note(
 def _is_due(noted: Noted, caller: Caller, about: Any) -> bool:
     if noted.who == "staff" and caller.kind == "person" and caller.roles.isdisjoint(STAFF_ROLES):
         return False
-    if noted.only is not None and next(_at(about, noted.only[0]), None) != noted.only[1]:
+    if noted.only is not None and not _holds(about, *noted.only):
         return False
     among = {person for path in noted.unless_among for person in _at(about, path)}
     return caller.person_id is None or caller.person_id not in among
+
+
+def _holds(about: Any, path: str, value: object) -> bool:
+    found = next(_at(about, path), None)
+    return found is not None if value == PRESENT else found == value
 
 
 def _actor(noted: Noted, caller: Caller, about: Any) -> tuple[str, str | None]:
@@ -133,6 +138,12 @@ def _actor(noted: Noted, caller: Caller, about: Any) -> tuple[str, str | None]:
         found = next(_at(about, noted.actor), None)
         return ("person", str(found)) if found else ("anonymous", None)
     return caller.kind, caller.person_id if caller.kind != "client" else caller.client_id
+
+
+def _network_of(shown: Any) -> str:
+    """Return the network that what the operator reads belongs to."""
+    found = next(_at(shown, "network"), None)
+    return found if isinstance(found, str) else ""
 
 
 def _at(thing: Any, path: str) -> Iterator[Any]:
