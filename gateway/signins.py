@@ -20,6 +20,10 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from services.kit.derive import key_for
 
 LIFE = 14 * 24 * 3_600  # seconds; the refresh token decides when a sign-in ends
+ASKING_LIFE = 10 * 60
+DEVICE_LIFE = 400 * 24 * 3_600
+LONGEST_DEVICE = 512
+LONGEST_ATTEMPT = 2048
 CLEAR = '"cache", "storage"'
 
 
@@ -45,6 +49,10 @@ class SignIns:
         self._forms = key_for(secret, "csrf")
         self.name = "__Host-commonthread" if tls else "commonthread_local"
         self.browser_name = "__Host-commonthread-form" if tls else "commonthread_form_local"
+        prefix, suffix = ("__Host-", "") if tls else ("", "_local")
+        self.asking_name = f"{prefix}commonthread-asking{suffix}"
+        self.device_name = f"{prefix}commonthread-device{suffix}"
+        self.attempt_name = f"{prefix}commonthread-attempt{suffix}"
         self._flags = "; Path=/; HttpOnly; SameSite=Lax" + ("; Secure" if tls else "")
 
     def write(self, signin: SignIn) -> str:
@@ -77,6 +85,41 @@ class SignIns:
             return mark, None
         mark = secrets.token_urlsafe(16)
         return mark, f"{self.browser_name}={mark}{self._flags}"
+
+    def asking(self, cookies: Mapping[str, str]) -> tuple[str, str]:
+        """Return the verifier of this browser's links and the `Set-Cookie` that keeps it while they live.
+
+        A browser that asks twice keeps its verifier, so that the second link ends the first.
+        """
+        verifier = self.verifier(cookies) or secrets.token_urlsafe(32)
+        return verifier, f"{self.asking_name}={verifier}; Max-Age={ASKING_LIFE}{self._flags}"
+
+    def verifier(self, cookies: Mapping[str, str]) -> str | None:
+        """Return what this browser asked for its links with; None when it asked for none lately."""
+        found = cookies.get(self.asking_name, "")
+        return found if len(found) == 43 and found.replace("-", "").replace("_", "").isalnum() else None
+
+    def device_token(self, cookies: Mapping[str, str]) -> str | None:
+        """Return by what membership knows a browser in which somebody signed in before."""
+        found = cookies.get(self.device_name, "")
+        return found if 0 < len(found) <= LONGEST_DEVICE else None
+
+    def keep_device(self, token: str) -> str:
+        """Return the `Set-Cookie` that keeps a device token; it stays after signing out and opens nothing."""
+        return f"{self.device_name}={token}; Max-Age={DEVICE_LIFE}{self._flags}"
+
+    def attempt(self, cookies: Mapping[str, str]) -> str | None:
+        """Return what this browser keeps of a sign-in at a provider that is under way."""
+        found = cookies.get(self.attempt_name, "")
+        return found if 0 < len(found) <= LONGEST_ATTEMPT else None
+
+    def keep_attempt(self, attempt: str) -> str:
+        """Return the `Set-Cookie` that keeps it while it is good; sealed text, good in this browser alone."""
+        return f"{self.attempt_name}={attempt}; Max-Age={ASKING_LIFE}{self._flags}"
+
+    def forget_attempt(self) -> str:
+        """Return the `Set-Cookie` after it was used."""
+        return f"{self.attempt_name}=; Max-Age=0{self._flags}"
 
     def form_token(self, mark: str) -> str:
         """The hidden field that proves a form was ours: bound to the sign-in's or the browser's mark."""

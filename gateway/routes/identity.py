@@ -1,13 +1,14 @@
 """Signing in and out, who am I, and roles."""
 
 from gateway.calls import Call
+from gateway.devices import describe_device
 from gateway.http import Problem
 from gateway.routing import ANYONE, SIGNED_IN, roles, route
 from gateway.schemas import identity as shapes
 from services.kit.outcomes import RemoteRefusal
 
 ADMIN = roles("network_admin")
-QUARTER_OF_AN_HOUR = "900"
+WAITS = {"too-many-tries": "900", "too-many-guesses": "86400"}  # seconds
 LINKS = {"cohorts": "/v1/me/cohorts", "next_session": "/v1/me/sessions/next", "notices": "/v1/me/notices"}
 
 
@@ -24,7 +25,7 @@ LINKS = {"cohorts": "/v1/me/cohorts", "next_session": "/v1/me/sessions/next", "n
 def start_sign_in(call):
     """The answer is the same whether or not anybody is known by this address.
 
-    A link works once, for ten minutes.
+    A link works once, for ten minutes, for who knows the `verifier`; asking again ends the one before.
     """
     return patiently(call, "start_sign_in", origin=call.request.client, **call.body)
 
@@ -40,7 +41,7 @@ def start_sign_in(call):
 )
 def finish_sign_in(call):
     """Spends the link; asking again with the same token is refused."""
-    return patiently(call, "finish_sign_in", **call.body)
+    return patiently(call, "finish_sign_in", device=device_of(call), **call.body)
 
 
 @route(
@@ -53,7 +54,8 @@ def finish_sign_in(call):
     summary="Sign in with a password",
 )
 def sign_in_with_password(call):
-    return patiently(call, "password_sign_in", origin=call.request.client, **call.body)
+    here = {"origin": call.request.client, "device": device_of(call)}
+    return patiently(call, "password_sign_in", **here, **call.body)
 
 
 @route(
@@ -154,12 +156,17 @@ def revoke_role(call):
     call.ask("membership", "revoke_role", role_id=call.path["role_id"])
 
 
+def device_of(call: Call) -> str:
+    """What signs in, in the few words of `gateway/devices.py`."""
+    return describe_device(call.request.fields.get("user-agent", ""))
+
+
 def patiently(call: Call, name: str, **payload) -> dict:
     """Ask membership; tries that came too often are a 429. Raises: Problem, RemoteRefusal."""
     try:
         return call.ask("membership", name, **payload)
     except RemoteRefusal as refusal:
-        if refusal.code != "too-many-tries":
+        if refusal.code not in WAITS:
             raise
-        wait = [("Retry-After", QUARTER_OF_AN_HOUR)]
+        wait = [("Retry-After", WAITS[refusal.code])]
         raise Problem(429, refusal.code, refusal.message, headers=wait) from None

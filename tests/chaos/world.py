@@ -140,11 +140,10 @@ def _enter(stack, network, people):
     door = Door(stranger, mails, network)
     mark = mails.last
     for person in people:
-        door._ask_for_link(person["email"])
+        door.ask_for_link(person["email"])
     found = {}
     for person in people:
-        token = mails.one_time_token(person["email"], mark)
-        tokens = stranger.post("/v1/sign-ins/finish", {"token": token})
+        tokens = door.redeem(person["email"], mark)
         found[person["id"]] = (stranger.as_bearer(tokens["access_token"]), tokens["refresh_token"])
     return found
 

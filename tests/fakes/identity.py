@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from services.contracts.tokens import claims_of
 from services.kit.errors import NotFound
-from services.membership.domain.accounts import Account, Belonging, login_address
+from services.membership.domain.accounts import Account, Belonging, accepted, login_address
 
 
 class FakeShelf:
@@ -38,16 +38,58 @@ class FakeAccounts:
         return next((each for each in self._accounts.values() if each.address == address), None)
 
     def ensure_for(self, network, person_id, email):
-        belonging = Belonging(network, person_id)
-        known = next((each for each in self._accounts.values() if belonging in each.belongings), None)
-        known = known or self.by_address(login_address(email))
+        holder = self.of_person(person_id)
+        if holder:
+            return holder.id
+        known = self.by_address(login_address(email))
         if known is None:
             known = Account(f"acc_{len(self._accounts)}", login_address(email), ())
-        if known.in_network(network) not in (None, belonging):
+        if any(each.network == network for each in known.belongings):
             return None
-        belongings = dict.fromkeys((*known.belongings, belonging))
-        self._accounts[known.id] = replace(known, belongings=tuple(belongings))
+        self._put(known, (*known.belongings, Belonging(network, person_id, is_joined=False)))
         return known.id
+
+    def of_person(self, person_id):
+        return next((each for each in self._accounts.values() if each.holds(person_id)), None)
+
+    def claim(self, account_id, person_id):
+        known = self._accounts[account_id]
+        return not known.joined and known.holds(person_id) and self._join(known, person_id)
+
+    def join(self, account_id, network, person_id):
+        known = self._accounts[account_id]
+        if any(each.network == network for each in known.belongings):
+            return known.holds(person_id) and self._join(known, person_id)
+        self.release(person_id, offered_only=True)
+        if self.of_person(person_id):
+            return False
+        self._put(known, (*known.belongings, Belonging(network, person_id)))
+        return True
+
+    def release(self, person_id, *, offered_only=False):
+        holder = self.of_person(person_id)
+        if holder is None or (offered_only and person_id not in [each.person_id for each in holder.offers]):
+            return
+        rest = tuple(each for each in holder.belongings if each.person_id != person_id)
+        if rest:
+            self._put(holder, rest)
+        else:
+            del self._accounts[holder.id]
+
+    def set_address(self, account_id, former, wanted):
+        known = self._accounts[account_id]
+        if known.address != former or self.by_address(wanted):
+            return False
+        self._accounts[account_id] = replace(known, address=wanted)
+        return True
+
+    def _join(self, known, person_id):
+        one = [accepted(each) if each.person_id == person_id else each for each in known.belongings]
+        self._put(known, tuple(one))
+        return True
+
+    def _put(self, known, belongings):
+        self._accounts[known.id] = replace(known, belongings=belongings)
 
     def set_password(self, account_id, password_hash):
         self._accounts[account_id] = replace(self._accounts[account_id], password_hash=password_hash)
@@ -102,6 +144,13 @@ class FakeTokens:
 
     def refresh_token(self, sign_in):
         return f"{sign_in.network}/{sign_in.id}/{sign_in.generation}"
+
+    def device_token(self, account_id):
+        return f"device/{account_id}/{next(self._numbers)}"
+
+    def read_device_token(self, token):
+        parts = token.split("/")
+        return (parts[1], parts[2]) if len(parts) == 3 and parts[0] == "device" else None
 
     def read_refresh_token(self, token):
         parts = token.split("/")

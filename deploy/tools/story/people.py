@@ -1,5 +1,6 @@
 """The people of the story, signed in as they would be: by a link from their mail."""
 
+import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,12 +28,13 @@ class Door:
 
     def __init__(self, api: Api, mails: Mails, network: str) -> None:
         self._api, self._mails, self._network = api, mails, network
+        self._verifier = secrets.token_urlsafe(32)
 
     def enter_all(self, people: list[dict[str, Any]]) -> dict[str, Player]:
         """Return person id -> player: links are asked for first, then taken from the mails."""
         mark = self._mails.last
         for person in people:
-            self._ask_for_link(person["email"])
+            self.ask_for_link(person["email"])
         return {person["id"]: self._enter(person, mark) for person in people}
 
     def enter(self, person: dict[str, Any]) -> Player:
@@ -42,18 +44,34 @@ class Door:
     def by_page(self, email: str) -> Browser:
         """Return a browser in which the holder of `email` signed in on the page of a link."""
         mark = self._mails.last
-        self._ask_for_link(email)
         browser = Browser(self._api.url)
+        browser.open("/sign-in")
+        browser.send("/sign-in", email=email, by="link")
         path = f"/link/{self._mails.one_time_token(email, mark)}"
         browser.open(path)
         browser.send(path)
         return browser
 
-    def _ask_for_link(self, email: str) -> None:
-        self._api.post("/v1/sign-ins", {"email": email, "network": self._network})
+    def ask_for_link(self, email: str) -> None:
+        """Have a one-time link sent, good for this door alone."""
+        asked = {"email": email, "network": self._network, "verifier": self._verifier}
+        self._api.post("/v1/sign-ins", asked)
+
+    def redeem(self, email: str, mark: int) -> dict[str, Any]:
+        """Return the tokens for the link that came after `mark`, in this door's network.
+
+        Somebody who came to be known by another network first joins this one by accepting it.
+        """
+        token = self._mails.one_time_token(email, mark)
+        link = {"token": token, "verifier": self._verifier}
+        tokens: dict[str, Any] = self._api.post("/v1/sign-ins/finish", link)
+        if tokens["network"] == self._network:
+            return tokens
+        elsewhere = self._api.signed_in(tokens)
+        elsewhere.put(f"/v1/me/networks/{self._network}")
+        switched: dict[str, Any] = elsewhere.post("/v1/sign-ins/switch", {"network": self._network})
+        return switched
 
     def _enter(self, person: dict[str, Any], mark: int) -> Player:
-        token = self._mails.one_time_token(person["email"], mark)
-        tokens = self._api.post("/v1/sign-ins/finish", {"token": token})
-        api = self._api.signed_in(tokens)
+        api = self._api.signed_in(self.redeem(person["email"], mark))
         return Player(person["id"], person["email"], person["display_name"], api)

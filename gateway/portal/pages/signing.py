@@ -8,6 +8,8 @@ from gateway.calls import Call
 from gateway.connection import Request
 from gateway.portal.frame import done, gather, menu_for, plain_page, problems_of
 from gateway.portal.pages import SaidQuery
+from gateway.portal.pages.arriving import offer_connections, provider_sign_out, signed_out_here
+from gateway.portal.pages.entering import by_password, cookies_of, device, enter, send_link
 from gateway.portal.phrases import say
 from gateway.portal.render import render
 from gateway.portal.vocabulary import VISIBILITY
@@ -45,20 +47,16 @@ def sign_in_page(call: Call) -> Answer:
 
 @page("POST", "/sign-in", who=ANYONE, summary="Ask for a link, or sign in with a password")
 def sign_in(call: Call) -> Answer:
-    email, password = call.body.get("email", "").strip(), call.body.get("password", "")
+    email = call.body.get("email", "").strip()
     try:
         if call.body.get("by") == "password":
-            return _enter(
-                call,
-                patiently(
-                    call, "password_sign_in", email=email, password=password, origin=call.request.client
-                ),
-            )
-        patiently(call, "start_sign_in", email=email, origin=call.request.client)
+            return enter(call, by_password(call, email))
+        if call.body.get("by") == "organization":
+            return offer_connections(call, email)
+        return send_link(call, "start_sign_in", email=email)
     except RemoteRefusal as refusal:
         errors, wrong = problems_of(refusal)
         return plain_page(call).show("sign_in.html", 422, errors=errors, wrong=wrong, email=email)
-    return plain_page(call).show("sign_in.html", sent=True)
 
 
 @page("GET", "/link/{token}", who=ANYONE, summary="A one-time link, not yet used")
@@ -68,16 +66,18 @@ def link_page(call: Call) -> Answer:
 
 @page("POST", "/link/{token}", who=ANYONE, summary="Use a one-time link")
 def use_link(call: Call) -> Answer:
+    here = {"verifier": call.gateway.signins.verifier(cookies_of(call)), **device(call)}
     try:
-        return _enter(call, call.ask("membership", "finish_sign_in", token=call.path["token"]))
+        return enter(call, patiently(call, "finish_sign_in", token=call.path["token"], **here))
     except RemoteRefusal:
         return plain_page(call).show("link.html", 410, used=True)
 
 
 @page("POST", "/sign-out", who=SIGNED_IN, summary="Sign out of this device")
 def sign_out(call: Call) -> Answer:
+    provider = provider_sign_out(call)
     call.ask("membership", "sign_out")
-    answer = see_other("/sign-in")
+    answer = signed_out_here(call, provider) if provider else see_other("/sign-in")
     answer.headers += call.gateway.sign_out()
     return answer
 
@@ -132,12 +132,6 @@ def _answer_page(call: Call, status: int = 200, **values: Any) -> Answer:
             values["starts"] = span(session["starts_at"], session["ends_at"], session["zone"])
             values["city"] = city(session["zone"])
     return plain_page(call).show("answer_link.html", status, **values)
-
-
-def _enter(call: Call, tokens: dict[str, Any]) -> Answer:
-    answer = see_other("/")
-    answer.headers.append(("Set-Cookie", call.gateway.sign_in(tokens)))
-    return answer
 
 
 @problem_page

@@ -50,7 +50,7 @@ class MongoSignIns(Aggregates[SignIn]):
     kind = "sign_in"
     indexes = (
         Index("sign_in_of_link", [("token_hash", 1)], unique=True, where={"token_hash": {"$exists": True}}),
-        Index("sign_ins_of_account", [("network", 1), ("account_id", 1)]),
+        Index("sign_ins_of_one_account", [("account_id", 1), ("standing", 1)]),
         Index("forgotten_sign_ins", [("forget_at", 1)], expire_seconds=0),
         recalled("sign_in"),
     )
@@ -65,7 +65,9 @@ class MongoSignIns(Aggregates[SignIn]):
 
     def to_aggregate(self, document: Document) -> SignIn:
         names = SignIn.__dataclass_fields__.keys() - {"id", "network", "revision"}
-        state: Document = {name: document.get(name) for name in names}
+        state: Document = {name: document[name] for name in names if document.get(name) is not None}
+        if "roles" in state:
+            state["roles"] = tuple(state["roles"])
         return SignIn(**self.identity(document), **state)
 
     def by_token_hash(self, token_hash: str) -> SignIn | None:
@@ -73,6 +75,27 @@ class MongoSignIns(Aggregates[SignIn]):
         with reaching():
             document = self.documents.find_one({"token_hash": token_hash}, {"outbox": 0, "requests": 0})
         return self.whole(document) if document else None
+
+    def open_of_account(self, account_id: str, now: datetime) -> list[SignIn]:
+        """Return the account's open sign-ins in all its networks, last used first."""
+        where = {"account_id": account_id, "standing": "open", "expires_at": {"$gt": now}}
+        with reaching():
+            found = list(self.documents.find(where, {"outbox": 0, "requests": 0}).sort("refreshed_at", -1))
+        return [self.whole(document) for document in found]
+
+    def end_asked(self, account_id: str, now: datetime, verifier_hash: str | None = None) -> None:
+        """End the links of an account that nobody used: all, or those asked for in one browser.
+
+        One write over several documents: each ends by itself, and repeating changes nothing.
+        """
+        where: Document = {"account_id": account_id, "standing": "asked"}
+        if verifier_hash is not None:
+            where["verifier_hash"] = verifier_hash
+        state = {"standing": "ended", "ended_at": now, "ended_because": "asked-again"}
+        with reaching():
+            self.documents.update_many(
+                where, {"$set": state, "$unset": {"token_hash": ""}, "$inc": {"revision": 1}}
+            )
 
 
 class MongoRoles(Aggregates[Role]):

@@ -23,6 +23,7 @@ from services.membership.domain.sign_ins import SignIn
 from services.membership.domain.signing import Ring
 
 SECRET_BYTES = 32
+DEVICE_SECONDS = 400 * 24 * 3600
 AT_ONCE = 2  # argon2 runs at 64 MiB each
 
 
@@ -36,6 +37,7 @@ class JwtTokens:
             self._issuer, self._keys.find, lambda: floor.clock.now().timestamp()
         )
         self._link_secret = floor.settings.secret("link_key")
+        self._devices = Signer(self._link_secret, "device")
 
     def prepare(self) -> None:
         self._keys.prepare()
@@ -66,6 +68,18 @@ class JwtTokens:
         """Return the token of the sign-in's newest generation; the same each time it is asked for."""
         named = {"n": sign_in.network, "s": sign_in.id, "g": sign_in.generation}
         return self._keys.current().refresh.sign(named)
+
+    def device_token(self, account_id: str) -> str:
+        """Return what a browser keeps as one where this account signed in; it opens nothing by itself."""
+        return self._devices.sign({"a": account_id, "d": random_id("tok")}, DEVICE_SECONDS)
+
+    def read_device_token(self, token: str) -> tuple[str, str] | None:
+        """Return (account, name of the device) of a genuine device token; None for anything else."""
+        try:
+            named = self._devices.read(token)
+        except TokenRefused:
+            return None
+        return named["a"], named["d"]
 
     def read_refresh_token(self, token: str) -> tuple[str, str, int] | None:
         """Return (network, sign-in, generation) of a genuine refresh token; None for anything else."""

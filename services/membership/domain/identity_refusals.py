@@ -27,6 +27,12 @@ class TooManyTries(Forbidden):
     code = "too-many-tries"
 
 
+class TooManyGuesses(Forbidden):
+    """Too many wrong passwords today; the gateway answers 429. A link by mail still signs in."""
+
+    code = "too-many-guesses"
+
+
 class PasswordTooWeak(Invalid):
     code = "password-too-weak"
 
@@ -55,6 +61,38 @@ class SignInNeeded(Forbidden):
 
 class NotAnAdmin(Forbidden):
     code = "network-admin-only"
+
+
+class NoSuchSignIn(NotFound):
+    code = "no-such-sign-in"
+
+
+class NotJoined(NotFound):
+    code = "network-not-joined"
+
+
+class NoSuchOffer(NotFound):
+    """Nothing to accept: none, another's, withdrawn or run out; which of these is not told."""
+
+    code = "no-such-offer"
+
+
+class NoSuchMove(NotFound):
+    code = "no-such-address-move"
+
+
+class MoveNotOpen(Conflict):
+    """The move of an address is done or stopped."""
+
+    code = "address-move-over"
+
+
+class AnswerUnknown(Invalid):
+    code = "answer-unknown"
+
+
+class SameAddress(Invalid):
+    code = "same-address"
 
 
 class NoSuchNetwork(NotFound):

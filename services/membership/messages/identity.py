@@ -1,4 +1,4 @@
-"""What membership is asked about networks, sign-ins, roles and partner systems, and what it answers."""
+"""What membership is asked about networks, sign-ins and roles, and what it answers."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +16,7 @@ ONE_LINE = (
     validate.Regexp(r"^[^\x00-\x1f\x7f\u0085\u2028\u2029]*\Z", error="One line without control characters."),
 )
 SECRET = validate.Length(min=1, max=2048)
+DEVICE = validate.Length(max=60)
 
 
 @dataclass(frozen=True)
@@ -33,16 +34,26 @@ class ChangeNetwork:
 
 @dataclass(frozen=True)
 class StartSignIn:
-    """`origin` is where the request came from, as the gateway saw it; it is counted, never kept."""
+    """`origin` is where the request came from, as the gateway saw it; it is counted, never kept.
+
+    `verifier` is known to the asking browser alone; `device_token` names one that signed in before.
+    """
 
     email: str
     network: str | None = None
     origin: str | None = None
+    verifier: str | None = None
+    device_token: str | None = None
 
 
 @dataclass(frozen=True)
 class FinishSignIn:
+    """`device` says in few words what signs in, for the person's own list."""
+
     token: str
+    verifier: str | None = None
+    device_token: str | None = None
+    device: str | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +62,8 @@ class PasswordSignIn:
     password: str
     network: str | None = None
     origin: str | None = None
+    device_token: str | None = None
+    device: str | None = None
 
 
 @dataclass(frozen=True)
@@ -124,20 +137,29 @@ class ChangeNetworkSchema(Asked):
     own_factor_for_text = fields.Boolean(required=True, truthy={True}, falsy={False})
 
 
-class StartSignInSchema(Asked):
-    makes: ClassVar[type] = StartSignIn
+class _Knocking(Asked):
     email = fields.Email(required=True, validate=validate.Length(max=254))
     network = fields.String(validate=ID, allow_none=True)
     origin = fields.String(validate=validate.Length(max=100), allow_none=True)
+    device_token = fields.String(validate=SECRET, allow_none=True)
+
+
+class StartSignInSchema(_Knocking):
+    makes = StartSignIn
+    verifier = fields.String(validate=SECRET, allow_none=True)
 
 
 class FinishSignInSchema(Asked):
     makes = FinishSignIn
     token = fields.String(required=True, validate=SECRET)
+    verifier = fields.String(validate=SECRET, allow_none=True)
+    device_token = fields.String(validate=SECRET, allow_none=True)
+    device = fields.String(validate=DEVICE, allow_none=True)
 
 
-class PasswordSignInSchema(StartSignInSchema):
+class PasswordSignInSchema(_Knocking):
     makes = PasswordSignIn
+    device = fields.String(validate=DEVICE, allow_none=True)
     password = fields.String(required=True, validate=SECRET)
 
 

@@ -31,7 +31,7 @@ def sent_links(house):
     documents = house.service.sign_ins.documents.find({}, sort=[("asked_at", 1), ("_id", 1)])
     facts = [each["body"]["data"] for document in documents for each in document["outbox"]]
     secret = house.service.sign_ins.floor.settings.secret("link_key")
-    return [fact | {"token": open_token(secret, fact["token"])} for fact in facts]
+    return [fact | {"token": open_token(secret, fact["token"])} for fact in facts if "token" in fact]
 
 
 def by_link(house, email=MAIL):
@@ -147,7 +147,7 @@ def test_tries_are_counted_in_the_database(house, ada):
             house.ask("password_sign_in", email=MAIL, password="a wrong one, though long")
         codes.append(refused.value.code)
 
-    assert codes == ["sign-in-refused"] * 10 + ["too-many-tries"]
+    assert codes == ["sign-in-refused"] * 10 + ["too-many-guesses"]
 
 
 def test_tries_at_once_are_all_counted(house, ada, clock):
@@ -259,14 +259,18 @@ def test_a_network_whose_maker_died_gets_its_admin_by_due_work(house, clock, mon
     assert house.service.people.get(network["_id"], network["admin_person_id"]).email == "eve@baltic.example"
 
 
-def test_one_address_may_belong_to_two_networks(house, clock):
+def test_the_operators_link_opens_no_account_that_is_somebodys_already(house, clock):
     first = house.ask("create_network", display_name="Baltic", admin_email="eve@baltic.example")
+    given = house.ask("finish_sign_in", token=first["link_token"])
     second = house.ask("create_network", display_name="Nordic", admin_email="Eve@Baltic.example")
 
-    given = [house.ask("finish_sign_in", token=each["link_token"]) for each in (first, second)]
+    with pytest.raises(RemoteRefusal) as refused:
+        house.ask("finish_sign_in", token=second["link_token"])
+    eve = caller_of(house, given, clock)
+    joined = house.ask("join_network", caller=eve, network=second["network"])
 
-    assert [each["network"] for each in given] == [first["network"], second["network"]]
-    assert house.service.accounts.by_address("eve@baltic.example").belongings[1].network == second["network"]
+    assert refused.value.code == "link-not-valid"
+    assert (joined["display_name"], joined["standing"]) == ("Nordic", "joined")
 
 
 def test_an_address_signs_in_as_one_person_of_a_network(house, ada):
@@ -282,7 +286,7 @@ def test_a_changed_contact_changes_no_sign_in(house, ada):
     accounts.ensure_for(NET, ADA, "somewhere@else.example")
 
     assert accounts.by_address("somewhere@else.example") is None
-    assert accounts.by_address(MAIL).in_network(NET).person_id == ADA
+    assert accounts.by_address(MAIL).holds(ADA)
 
 
 def test_first_imports_of_one_person_at_once_make_one_account(house):
@@ -366,7 +370,8 @@ def test_a_role_granted_is_announced_and_shows_in_the_next_token(house, ada, clo
 
     assert caller.roles == {"member", "sponsor"}
     stored = house.service.roles.documents.find_one({"_id": role["id"]})
-    assert [each["body"]["data"]["granted_by"] for each in stored["outbox"]] == [begun["admin_person_id"]]
+    told = next(each["body"]["data"] for each in stored["outbox"] if each["routing_key"] == "role_granted")
+    assert told["granted_by"] == begun["admin_person_id"]
 
 
 def test_a_member_grants_nothing(house, ada):

@@ -51,7 +51,7 @@ def test_a_network_begins_with_an_admin_who_can_sign_in(house):
     account = house.accounts.by_address("eve@baltic.example")
     link = house.sign_ins.by_token_hash(secret_digest(begun.token))
     assert admin.display_name == "Eve Kask"
-    assert account.in_network(network).person_id == admin.id
+    assert account.may_enter(network, admin.id)
     assert [role.role for role in house.roles.of_person(network, admin.id)] == ["network_admin"]
     assert (link.person_id, link.account_id) == (admin.id, account.id)
 
