@@ -17,6 +17,7 @@ MENU = (
     ("/cohorts", "ring", say("Cohorts"), ()),
     ("/commitments", "check", say("Commit\u00adments"), ()),
     ("/facilitate", "hand", say("Facilitate"), ("facilitator",)),
+    ("/staff/connections", "lock", say("Sign-in"), ("organization_admin",)),
     ("/staff", "people", say("Staff"), STAFF),
     ("/sponsor", "book", say("Reports"), ("sponsor", *STAFF)),
 )
@@ -31,6 +32,8 @@ SAID = {
     "given": say("Sent. Your answers are kept apart from your name."),
     "taken_back": say("Your answers are gone. Nobody is told."),
     "added": say("Added."),
+    "linked": say("Linked. From now on it signs you in here."),
+    "unlinked": say("Unlinked. It signs you in no more."),
     "closed": say("The session is over. Sum it up in four parts."),
     "opened": say("The session is open."),
     "started": say("Topics are open."),

@@ -42,7 +42,9 @@ class ListConnections:
 
 @dataclass(frozen=True)
 class NameConnection:
-    organization_id: str
+    """`organization_id` None: whichever it is, for an admin of the network."""
+
+    organization_id: str | None
     connection_id: str
     caller: Caller = NOBODY
 
@@ -51,7 +53,7 @@ class NameConnection:
 class ChangeConnection:
     """`wanted`: only the fields that shall change."""
 
-    organization_id: str
+    organization_id: str | None
     connection_id: str
     wanted: dict[str, Any] = field(repr=False)
     caller: Caller = NOBODY
@@ -131,7 +133,7 @@ class AddConnectionSchema(_Wanting):
 
 
 class ChangeConnectionSchema(_Wanting):
-    organization_id = fields.String(required=True, validate=ID)
+    organization_id = fields.String(required=True, validate=ID, allow_none=True)
     connection_id = fields.String(required=True, validate=ID)
     standing = fields.String(validate=validate.OneOf(STANDINGS))
 
@@ -147,7 +149,7 @@ class ListConnectionsSchema(Listing):
 
 class NameConnectionSchema(Asked):
     makes = NameConnection
-    organization_id = fields.String(required=True, validate=ID)
+    organization_id = fields.String(required=True, validate=ID, allow_none=True)
     connection_id = fields.String(required=True, validate=ID)
 
 

@@ -19,6 +19,9 @@ SERVER_OWNED = (
 # What looks server-owned but is what the command is about: (route, field).
 TOLD = {
     ("change_program", "standing"),
+    ("change_connection", "standing"),
+    ("finish_connection_sign_in", "state"),  # OAuth's own word
+    ("finish_linking", "state"),
     ("change_client", "scopes"),
     ("set_client_standing", "standing"),
     ("grant_role", "person_id"),
