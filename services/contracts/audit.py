@@ -20,10 +20,10 @@ KINDS: dict[str, str] = {
     "organization_added": "An organization was added",
     "organization_changed": "An organization was changed",
     "person_added": "A person was added",
-    "erasure_asked": "It was asked that a person be forgotten",
-    "erasure_cancelled": "A person is not to be forgotten after all",
     "people_invited": "People were invited by mail",
     "import_started": "An import of people was started",
+    "erasure_asked": "Somebody is to be forgotten",
+    "erasure_cancelled": "Somebody stays, who was to be forgotten",
     "program_designed": "A program was designed",
     "program_changed": "A program was changed",
     "people_enrolled": "People were enrolled",
@@ -68,9 +68,11 @@ KINDS: dict[str, str] = {
     "import_read": "An import was read",
     "deliveries_read": "The delivery log was read",
     "roles_read": "Roles were listed",
+    "erasures_read": "Erasures were looked at",
     "audit_read": "The audit trail was read",
     # exports
     "audit_exported": "The audit trail was exported",
+    "own_data_exported": "A person took their own data",
 }
 
 

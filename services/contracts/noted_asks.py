@@ -85,6 +85,9 @@ READS: dict[str, dict[str, Noted]] = {
         "show_cohort": Noted("cohort_read", ("id", *_ROSTER), who="staff", unless_among=_ROSTER),
         "list_import_problems": Noted("import_read"),
         "list_roles": Noted("roles_read", ("data[].person_id",)),
+        "list_erasures": Noted("erasures_read", ("data[].person_id",)),
+        "show_erasure": Noted("erasures_read", ("id", "person_id"), unless_among=("person_id",)),
+        "export_mine": Noted("own_data_exported", only=("is_first", True)),
         "list_audit": Noted("audit_read"),
         "_dead_letter_show": _REVEALED,
         "export_audit": Noted("audit_exported", only=("is_first", True)),
@@ -114,6 +117,7 @@ REFUSED: dict[str, dict[str, Noted]] = {
 
 _OWN = "the person's own affair"
 _COHORT = "what a cohort does is its own"
+_PART = "one part of an export that membership notes"
 _FIGURES = "figures over at least k people, or no person at all"
 
 UNNOTED: dict[str, dict[str, str]] = {
@@ -144,9 +148,6 @@ UNNOTED: dict[str, dict[str, str]] = {
         "sign_out": _OWN,
         "show_signing_keys": _FIGURES,
         "show_me": _OWN,
-        "show_erasure": "how far it has come, by id",
-        "list_erasures": "how far they have come, by id",
-        "export_mine": _OWN,
         "list_recent_access": "asked by gateways for themselves",
         "show_own_factors": _OWN,
         "offer_authenticator": _OWN,
@@ -172,11 +173,13 @@ UNNOTED: dict[str, dict[str, str]] = {
     "scheduling": {
         "list_sessions": "hours and places, no person",
         "my_sessions": _OWN,
+        "export_mine": _PART,
         "show_slot": "hours and places, no person",
     },
     "sessions": {
         "list_sessions": "hours and places, and the caller's own answers",
         "next_session": _OWN,
+        "export_mine": _PART,
         "list_facilitated": _COHORT,
         "record_rsvp": _OWN,
         "open_session": _COHORT,
@@ -193,12 +196,14 @@ UNNOTED: dict[str, dict[str, str]] = {
         "list_questionnaires": _FIGURES,
         "show_questionnaire": _FIGURES,
         "give_feedback": _OWN,
+        "export_mine": _PART,
         "withdraw_feedback": _OWN,
         "show_report": _FIGURES,
         "list_reports": _FIGURES,
     },
     "notifications": {
         "list_notices": _OWN,
+        "export_mine": _PART,
         "stop_notices": _OWN,
         "show_preferences": _OWN,
         "list_endpoints": _FIGURES,
