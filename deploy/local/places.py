@@ -34,6 +34,11 @@ class Places:
         return self.directory / "mail"
 
     @property
+    def ledger(self) -> Path:
+        """Whom to forget again after a restore; never part of what is restored."""
+        return self.directory / "ledger"
+
+    @property
     def ports(self) -> Path:
         return self.directory / "ports.json"
 
@@ -44,6 +49,6 @@ class Places:
 
     def make(self) -> "Places":
         self.directory.mkdir(parents=True, exist_ok=True)
-        for folder in (self.broker, self.database, self.secrets, self.logs, self.mail):
+        for folder in (self.broker, self.database, self.secrets, self.logs, self.mail, self.ledger):
             folder.mkdir(mode=0o700, exist_ok=True)
         return self

@@ -67,6 +67,8 @@ class Processes:
             "CT_SMTP": f"127.0.0.1:{self._ports.of('smtp')}",
             "CT_HEALTH_PORT": str(self._ports.of(f"health.{name}")),
         }
+        if kind == "membership":
+            told["CT_LEDGER"] = str(self._places.ledger)
         if kind == "notifications":
             told["CT_OUTWARD_ALLOW"] = self._webhook_receiver
         if kind == GATEWAY:

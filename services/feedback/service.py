@@ -2,11 +2,12 @@
 
 from services.contracts.catalogue import COHORT, PROGRAM, SESSION
 from services.feedback import wiring
-from services.feedback.handlers import giving, hearing, reading, reports
+from services.feedback.handlers import forgetting, giving, hearing, reading, reports
 from services.feedback.messages import answers as shown
 from services.feedback.messages import commands as asked
 from services.kit.ask import ask
 from services.kit.due import due
+from services.kit.exporting import ExportMineSchema, exported_answer
 from services.kit.listen import listen
 
 
@@ -21,6 +22,8 @@ class FeedbackService:
     cohorts = wiring.cohorts()
     programs = wiring.programs()
     sessions = wiring.sessions()
+    forgettings = wiring.forgettings()
+    sealing = wiring.sealing()
     clock = wiring.clock()
 
     @ask(asked.ListQuestionnairesSchema, answer=shown.questionnaires_answer, write=False)
@@ -83,7 +86,7 @@ class FeedbackService:
 
     @listen("membership", *COHORT, copy=True)
     def on_cohort(self, fact, heard):  # the name is a queue; see test_queue_names
-        self.cohorts.keep(fact, heard.version)
+        hearing.keep_cohort(fact, heard, self.cohorts, self.forgettings)
 
     @listen("membership", *PROGRAM, copy=True)
     def on_program(self, fact, heard):
@@ -92,5 +95,32 @@ class FeedbackService:
     @listen("sessions", *SESSION)
     def on_session(self, fact, heard):
         hearing.ask_after_session(
-            fact, heard, self.sessions, self.questionnaires, self.participations, self.clock
+            fact,
+            heard,
+            self.sessions,
+            self.questionnaires,
+            self.participations,
+            self.forgettings,
+            self.clock,
         )
+
+    @listen("membership", "person_erasure_requested")
+    def on_person_erasure_requested(self, fact, heard):
+        forgetting.begin_forgetting(fact, self.forgettings, self.clock)
+
+    @due("forgettings")
+    def on_forgetting_due(self, aggregate_id, network, kind):
+        forgetting.forget_person(
+            aggregate_id,
+            network,
+            self.forgettings,
+            self.sealing,
+            self.participations,
+            self.answers,
+            self.cohorts,
+            self.clock,
+        )
+
+    @ask(ExportMineSchema, answer=exported_answer, write=False)
+    def export_mine(self, query):
+        return forgetting.export_mine(query, self.participations, self.answers)

@@ -5,6 +5,7 @@ from services.feedback.adapters.copies import MongoCohorts, MongoPrograms, Mongo
 from services.feedback.adapters.ledgers import MongoLedgers
 from services.feedback.adapters.store import MongoParticipations, MongoQuestionnaires
 from services.kit.floor import provided
+from services.kit.forgettings import Forgettings
 
 
 def questionnaires():
@@ -33,6 +34,14 @@ def programs():
 
 def sessions():
     return provided(MongoSessions)
+
+
+def forgettings():
+    return provided(Forgettings)
+
+
+def sealing():
+    return provided(lambda floor: floor.sealing)
 
 
 def clock():

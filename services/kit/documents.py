@@ -13,6 +13,7 @@ from services.kit.floor import Floor
 from services.kit.lookup import Lookup
 from services.kit.mongo import Document, Index, create_indexes, reaching
 from services.kit.paging import Sort
+from services.kit.sealing import AuthorForgotten
 
 BASE_INDEXES = (
     Index("unsent_outbox", [("outbox.at", 1)], sparse=True),
@@ -173,19 +174,19 @@ class Documents(Generic[A]):
         return cast(A, replace(cast(Any, aggregate), **own))
 
     def seal(self, aggregate: A, field: str, value: Any, *, cohort: str, author: str, pad: int = 128) -> Any:
-        """Seal one confidential value of `aggregate` (sealing.py); None stays None."""
+        """Seal one confidential value of `aggregate` (sealing.py); None stays None.
+
+        Of an author who was forgotten meanwhile nothing is kept: None, too.
+        """
         if value is None:
             return None
-        return self.floor.sealing.seal(
-            value,
-            network=aggregate.network,
-            cohort=cohort,
-            author=author,
-            collection=self.collection,
-            id=aggregate.id,
-            field=field,
-            pad=pad,
-        )
+        place = {"network": aggregate.network, "collection": self.collection, "id": aggregate.id}
+        try:
+            return self.floor.sealing.seal(
+                value, cohort=cohort, author=author, field=field, pad=pad, **place
+            )
+        except AuthorForgotten:
+            return None
 
     def unseal(self, document: Mapping[str, Any], field: str, sealed: Any) -> Any:
         """Open what `seal` sealed for this document and field; None when it was forgotten."""

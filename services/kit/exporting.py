@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
 from marshmallow import RAISE, Schema, fields, post_load, validate
@@ -86,10 +87,11 @@ class Kind:
 
 @dataclass(frozen=True)
 class Exported:
-    """Some rows, each with its `kind`; `next` is where the following ones begin."""
+    """Some rows, each with its `kind`; `next` is where the following ones begin; `is_first`: of all pages."""
 
     data: list[dict[str, Any]]
     next: str | None
+    is_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,17 +117,28 @@ def export(kinds: Sequence[Kind], limit: int, after: str | None) -> Exported:
         Invalid: `after` is no such position.
     """
     number, within = _position(after, len(kinds))
-    kind = kinds[number]
+    kind, is_first = kinds[number], after is None
     page = kind.page(limit, within)
     data = [{"kind": kind.name, **row} for item in page.items for row in kind.rows(item)]
     if page.next is not None:
-        return Exported(data, f"{number}:{page.next}")
-    return Exported(data, f"{number + 1}:" if number + 1 < len(kinds) else None)
+        return Exported(data, f"{number}:{page.next}", is_first)
+    return Exported(data, f"{number + 1}:" if number + 1 < len(kinds) else None, is_first)
 
 
 def exported_answer(exported: Exported, _: Any) -> dict[str, Any]:
-    """The answer of an export ask."""
-    return {"data": exported.data, "next": exported.next}
+    """The answer of an export ask: plain values, times in UTC."""
+    data = [_plain(row) for row in exported.data]
+    return {"data": data, "next": exported.next, "is_first": exported.is_first}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    if isinstance(value, Mapping):
+        return {str(name): _plain(part) for name, part in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(part) for part in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _position(after: str | None, kinds: int) -> tuple[int, str | None]:

@@ -44,6 +44,7 @@ class Settings:
         outward_allow: CT_OUTWARD_ALLOW, "ip:port" pairs that the guarded HTTP session may reach although
             they are
             not public, plain http included: the local stack's own test receivers, nothing else.
+        ledger: CT_LEDGER, the directory of the ledger of erasures, apart from databases and their backups.
     """
 
     service: str
@@ -60,6 +61,7 @@ class Settings:
     log_level: str = "INFO"
     workers: int = 64
     outward_allow: frozenset[Address] = field(default_factory=frozenset)
+    ledger: Path | None = None
 
     @classmethod
     def load(
@@ -99,6 +101,7 @@ class Settings:
             log_level=(env.get("CT_LOG_LEVEL") or "INFO").upper(),
             workers=_number(env, "CT_WORKERS", 64),
             outward_allow=_addresses(env, "CT_OUTWARD_ALLOW"),
+            ledger=_directory(env, "CT_LEDGER"),
         )
 
     @property

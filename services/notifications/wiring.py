@@ -1,6 +1,7 @@
 """Which store, channel and clock stands behind which port."""
 
 from services.kit.floor import Floor, provided
+from services.kit.forgettings import Forgettings
 from services.kit.outward import Outward
 from services.kit.settings import SettingError
 from services.notifications.adapters.copies import MongoWorld
@@ -31,6 +32,14 @@ def endpoints():
 
 def deliveries():
     return provided(MongoDeliveries)
+
+
+def forgettings():
+    return provided(Forgettings)
+
+
+def sealing():
+    return provided(lambda floor: floor.sealing)
 
 
 def clock():

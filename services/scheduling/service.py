@@ -3,9 +3,10 @@
 from services.contracts.catalogue import COHORT, PERSON
 from services.kit.ask import ask
 from services.kit.due import due
+from services.kit.exporting import ExportMineSchema, exported_answer
 from services.kit.listen import listen
 from services.scheduling import messages, wiring
-from services.scheduling.handlers import hearing, planning, slots
+from services.scheduling.handlers import forgetting, hearing, planning, slots
 
 
 class SchedulingService:
@@ -16,6 +17,7 @@ class SchedulingService:
     slots = wiring.slots()
     cohorts = wiring.cohorts()
     people = wiring.people()
+    forgettings = wiring.forgettings()
     clock = wiring.clock()
 
     @ask(messages.ListSessionsSchema, answer=messages.SlotPageSchema, write=False)
@@ -44,11 +46,27 @@ class SchedulingService:
 
     @listen("membership", *COHORT)
     def on_cohort(self, fact, heard):  # the name is a queue; see test_queue_names
-        hearing.follow_cohort(fact, heard.version, self.cohorts, self.timetables, self.clock)
+        hearing.follow_cohort(
+            fact, heard.version, self.cohorts, self.timetables, self.forgettings, self.clock
+        )
 
     @listen("membership", *PERSON, copy=True)
     def on_person(self, fact, heard):
-        hearing.keep_hours(fact, heard.version, self.people)
+        hearing.keep_hours(fact, heard.version, self.people, self.forgettings, self.clock)
+
+    @listen("membership", "person_erasure_requested")
+    def on_person_erasure_requested(self, fact, heard):
+        forgetting.begin_forgetting(fact, self.forgettings, self.clock)
+
+    @due("forgettings")
+    def on_forgetting_due(self, aggregate_id, network, kind):
+        forgetting.forget_person(
+            aggregate_id, network, self.forgettings, self.cohorts, self.people, self.clock
+        )
+
+    @ask(ExportMineSchema, answer=exported_answer, write=False)
+    def export_mine(self, query):
+        return forgetting.export_mine(query, self.slots, self.cohorts, self.people)
 
     @due("timetables")
     def on_timetable_due(self, aggregate_id, network, kind):

@@ -1,6 +1,7 @@
 """Which store and clock stands behind which port."""
 
 from services.kit.floor import provided
+from services.kit.forgettings import Forgettings
 from services.scheduling.adapters.copies import CohortCopies, PersonCopies
 from services.scheduling.adapters.store import MongoSlots, MongoTimetables
 
@@ -19,6 +20,10 @@ def cohorts():
 
 def people():
     return provided(PersonCopies)
+
+
+def forgettings():
+    return provided(Forgettings)
 
 
 def clock():

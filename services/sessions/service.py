@@ -2,9 +2,11 @@
 
 from services.contracts.catalogue import COHORT, SLOT
 from services.kit.ask import ask
+from services.kit.due import due
+from services.kit.exporting import ExportMineSchema, exported_answer
 from services.kit.listen import listen
 from services.sessions import wiring
-from services.sessions.handlers import capsules, commitments, hearing, reading, rsvps, running
+from services.sessions.handlers import capsules, commitments, forgetting, hearing, reading, rsvps, running
 from services.sessions.messages import answers
 from services.sessions.messages import commands as asked
 
@@ -15,6 +17,8 @@ class SessionsService:
     name = "sessions"
     sessions = wiring.sessions()
     cohorts = wiring.cohorts()
+    forgettings = wiring.forgettings()
+    sealing = wiring.sealing()
     clock = wiring.clock()
 
     @ask(asked.AboutSessionSchema, answer=answers.session_answer, write=False)
@@ -75,7 +79,21 @@ class SessionsService:
 
     @listen("membership", *COHORT)
     def on_cohort(self, fact, heard):  # the name is a queue; see test_queue_names
-        hearing.follow_cohort(fact, heard, self.cohorts, self.sessions)
+        hearing.follow_cohort(fact, heard, self.cohorts, self.sessions, self.forgettings)
+
+    @listen("membership", "person_erasure_requested")
+    def on_person_erasure_requested(self, fact, heard):
+        forgetting.begin_forgetting(fact, self.forgettings, self.clock)
+
+    @due("forgettings")
+    def on_forgetting_due(self, aggregate_id, network, kind):
+        forgetting.forget_person(
+            aggregate_id, network, self.forgettings, self.sealing, self.sessions, self.cohorts, self.clock
+        )
+
+    @ask(ExportMineSchema, answer=exported_answer, write=False)
+    def export_mine(self, query):
+        return forgetting.export_mine(query, self.sessions)
 
     @listen("scheduling", *SLOT)
     def on_slot(self, fact, heard):

@@ -1,6 +1,7 @@
 """Which store and clock stands behind which port."""
 
 from services.kit.floor import provided
+from services.kit.forgettings import Forgettings
 from services.sessions.adapters.copies import MongoCohorts
 from services.sessions.adapters.store import MongoSessions
 
@@ -11,6 +12,14 @@ def sessions():
 
 def cohorts():
     return provided(MongoCohorts)
+
+
+def forgettings():
+    return provided(Forgettings)
+
+
+def sealing():
+    return provided(lambda floor: floor.sealing)
 
 
 def clock():

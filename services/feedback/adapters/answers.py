@@ -5,11 +5,13 @@ database. It holds no person, no request, no trace and no time finer than the da
 under the cohort's shared key, so that the key it opens with links no two answers of one person.
 """
 
+from contextlib import suppress
+
 from pymongo.errors import DuplicateKeyError
 
 from services.kit.crash import crash_point
 from services.kit.mongo import Index, create_indexes, reaching
-from services.kit.sealing import SHARED
+from services.kit.sealing import SHARED, AuthorForgotten
 
 PAD = 64  # answers of all lengths look alike up to this many bytes
 FIELD = "answers"
@@ -53,7 +55,10 @@ class MongoAnswers:
 
     def mine(self, part):
         """Return what the author of `part` answered, or None."""
-        name = self._name(part)
+        try:
+            name = self._name(part)
+        except AuthorForgotten:
+            return None
         with reaching():
             document = self.documents.find_one({"_id": name, "network": part.network})
         if document is None:
@@ -63,9 +68,12 @@ class MongoAnswers:
         )
 
     def drop(self, part):
-        """Take the author's answers away; when there are none, nothing happens."""
+        """Take the author's answers away; when there are none, nothing happens.
+
+        Of an author who was forgotten there are none: they went before the key that found them.
+        """
         crash_point("answers.before_drop")
-        with reaching():
+        with suppress(AuthorForgotten), reaching():
             self.documents.delete_one({"_id": self._name(part), "network": part.network})
         crash_point("answers.after_drop")
 

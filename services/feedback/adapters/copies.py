@@ -17,6 +17,7 @@ class MongoCohorts(_WholeCopies):
     """The cohorts of membership."""
 
     collection = "copied_cohorts"
+    people_in = ("roster", "facilitators")
 
     def facilitators(self, network, cohort_id):
         """Return the ids of those who lead the cohort now."""

@@ -136,6 +136,17 @@ def take_back(part: Participation, now: datetime) -> Participation:
     return replace(part, standing=WITHDRAWN) if part.standing == GIVEN else part
 
 
+def forget_part(part: Participation) -> tuple[Participation, tuple[FeedbackGiven, ...]]:
+    """Note that a forgotten person's answer is gone and none comes any more; that they were asked stays.
+
+    Nobody learns whether they had answered: outside it is "given", so that nobody is reminded.
+    """
+    if part.is_closed and part.standing != GIVEN:
+        return part, ()
+    after = replace(part, standing=WITHDRAWN, is_closed=True, was_told=True)
+    return after, () if part.was_told else (_tell(FeedbackGiven, after),)
+
+
 def close_early(questionnaire: Questionnaire, now: datetime) -> Questionnaire:
     """Stop taking answers; what is left to do is due at once. Closing what is closed changes nothing."""
     if questionnaire.standing != OPEN:

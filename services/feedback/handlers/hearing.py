@@ -1,10 +1,18 @@
 """What is heard of cohorts, programs and sessions, and what feedback does about it."""
 
+from services.contracts.events.membership import without_names
 from services.feedback.domain.questionnaire import OPEN, ask_person, plan_questionnaire
 from services.feedback.domain.reports import Ledger
 from services.feedback.handlers.names import ledger_id, participation_id, questionnaire_id
 
 OVER = ("closed", "summarised")
+
+
+def keep_cohort(cohort, heard, cohorts, forgettings):
+    """Hold the cohort, without the names of whom we have forgotten."""
+    everyone = (entry.person_id for entry in (*cohort.roster, *cohort.facilitators))
+    gone = forgettings.among(cohort.network, everyone)
+    cohorts.keep(without_names(cohort, gone), heard.version)
 
 
 def keep_program(program, heard, programs, ledgers):
@@ -14,7 +22,7 @@ def keep_program(program, heard, programs, ledgers):
     ledgers.add(Ledger(id=name, network=program.network, program_id=program.program_id))
 
 
-def ask_after_session(session, heard, sessions, questionnaires, participations, clock):
+def ask_after_session(session, heard, sessions, questionnaires, participations, forgettings, clock):
     """Hold the session; once it is over, ask everyone who was there, each once.
 
     Whatever fact tells first that it is over begins it; questionnaire and parts are named after the session,
@@ -27,6 +35,7 @@ def ask_after_session(session, heard, sessions, questionnaires, participations, 
     questionnaire = questionnaires.add(plan_questionnaire(name, session, clock.now()))
     if questionnaire.standing != OPEN:
         return
-    for person_id in questionnaire.asked:
+    gone = forgettings.among(session.network, questionnaire.asked)
+    for person_id in (each for each in questionnaire.asked if each not in gone):
         part, facts = ask_person(participation_id(name, person_id), questionnaire, person_id)
         participations.add(part, announcing=facts)

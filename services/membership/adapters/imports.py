@@ -59,6 +59,16 @@ class MongoImports(Aggregates[Import]):
         }
         return Import(**self.identity(document), **state)
 
+    def redact(self, network: str, words: Sequence[str]) -> None:
+        """Take values that hold any of `words` out of the failures of every import."""
+        with reaching():
+            for each in self.documents.find({"network": network, "failures.0": {"$exists": True}}):
+                failures = [redacted(problem, words) for problem in each["failures"]]
+                if failures != each["failures"]:
+                    self.documents.update_one(
+                        {"_id": each["_id"], "revision": each["revision"]}, {"$set": {"failures": failures}}
+                    )
+
     def newest(self, network: str, limit: int, after: str | None) -> Page[Import]:
         """Return one page, the newest first."""
         return self.page(network, {}, [("_id", -1)], limit, after)
@@ -122,6 +132,14 @@ class MongoImportParts:
         with reaching():
             self.documents.delete_many({"_id": {"$in": names}, "network": network})
 
+    def redact(self, network: str, words: Sequence[str]) -> None:
+        """Take values that hold any of `words` out of every report; files and rows go with their imports."""
+        with reaching():
+            for each in self.documents.find({"network": network, "_id": {"$regex": ":report:"}}):
+                content = [redacted(problem, words) for problem in each["content"]]
+                if content != each["content"]:
+                    self.documents.update_one({"_id": each["_id"]}, {"$set": {"content": content}})
+
     def _put_all(self, network: str, name: str, entries: list[Document]) -> int:
         slices = [entries[at : at + SLICE] for at in range(0, len(entries), SLICE)]
         for at in range(0, len(slices), AT_ONCE):
@@ -146,6 +164,12 @@ class MongoImportParts:
         with reaching():
             document = self.documents.find_one({"_id": name, "network": network})
         return document["content"] if document else None
+
+
+def redacted(problem: Document, words: Sequence[str]) -> Document:
+    """Return a kept problem without its value, where that holds any of `words`."""
+    value = str(problem["value"]).casefold()
+    return problem | {"value": ""} if any(word.casefold() in value for word in words if word) else problem
 
 
 def _row_out(placed: Placed) -> Document:

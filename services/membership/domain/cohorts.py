@@ -9,6 +9,7 @@ from services.contracts.events.membership import (
     CohortFormed,
     CohortState,
     FacilitatorAssigned,
+    MemberLeft,
     RosterEntry,
 )
 from services.kit.errors import NotFound
@@ -126,6 +127,11 @@ def sign_agreement(
 def told_cohort(cohort: Cohort) -> CohortState:
     """Return the fact that says how a cohort is now."""
     return _told(CohortFormed, cohort)
+
+
+def told_left(cohort: Cohort) -> CohortState:
+    """Return the fact that somebody is no longer in the cohort."""
+    return _told(MemberLeft, cohort)
 
 
 def _entry(person: Person) -> RosterEntry:

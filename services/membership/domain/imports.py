@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from services.contracts.events import Fact
 from services.kit.due_entry import Due
+from services.membership.domain.forgetting import PersonForgotten, is_forgotten
 from services.membership.domain.organizations import name_key
 from services.membership.domain.people import Person, add_person, change_person, email_key
 from services.membership.domain.roster_check import Checked, Placed
@@ -142,8 +143,13 @@ def apply_row(
         known: the person as they are, or None for somebody new.
         organizations: folded name -> id.
         fields_read: what the file has columns for; everything else stays as it is.
+
+    Raises:
+        PersonForgotten: whoever sends the roster does not bring them back.
     """
     said = placed.said
+    if known is not None and is_forgotten(known):
+        raise PersonForgotten("this person asked to be forgotten")
     before = known or Person(placed.person_id, network, said.name, said.email, email_key(said.email))
     read = {name: getattr(said, name) for name in READ_AS_IS if name in fields_read}
     wanted = replace(

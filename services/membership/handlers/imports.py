@@ -8,6 +8,7 @@ from services.kit.clock import Clock
 from services.kit.errors import Conflict, Refusal
 from services.kit.ids import new_id
 from services.membership.domain import imports as rules
+from services.membership.domain.forgetting import PersonForgotten
 from services.membership.domain.organizations import add_organization
 from services.membership.domain.people import AddressTaken
 from services.membership.domain.people_ports import (
@@ -165,8 +166,7 @@ def _apply_row(roster, placed, present, ports):
     if known is not None:
         people.save(person, announcing=facts)
         return "changed"
-    if accounts.ensure_for(roster.network, person.id, person.email) is None:
-        raise AddressTaken("this address signs in as somebody else of this network")
+    accounts.ensure_for(roster.network, person.id, person.email)
     people.add(person, announcing=facts)
     return "added"
 
@@ -175,7 +175,7 @@ def _late_problem(placed, refusal):
     return Problem(
         row=placed.said.row,
         column="",
-        value=placed.said.email[:SHOWN],
+        value="" if isinstance(refusal, PersonForgotten) else placed.said.email[:SHOWN],
         code=refusal.code,
         reason=refusal.message or "could not be applied",
         todo="correct the row and import it again; rows already applied stay as they are",

@@ -6,6 +6,7 @@ from services.kit.clock import Clock
 from services.kit.errors import NotFound
 from services.membership.domain import organizations as organization_rules
 from services.membership.domain import people as rules
+from services.membership.domain.forgetting import is_forgotten
 from services.membership.domain.hours import read_hours
 from services.membership.domain.people_ports import Accounts, Organizations, People
 from services.membership.domain.rights import check_signed_in, check_staff, readable_organization
@@ -39,7 +40,9 @@ def change_organization(command, organizations: Organizations):
 
 
 def add_person(command, people: People, organizations: Organizations, accounts: Accounts, clock: Clock):
-    """Add one person, who can sign in from now on, and return them.
+    """Add one person, offered to the account of their address, and return them.
+
+    Whether that address signs in as somebody else here is not told: only contact addresses are compared.
 
     Raises:
         StaffOnly: not the network's staff. NotFound: no such organization or manager.
@@ -52,10 +55,9 @@ def add_person(command, people: People, organizations: Organizations, accounts: 
     if missing:
         raise NotFound("there is no such manager")
     key = rules.external_key(command.email, command.external_id)
-    wanted = _wanted(command, network, rules.person_id(network, key), clock.now().date())
+    wanted = _wanted(command, network, _free_id(network, key, people), clock.now().date())
     person, facts = rules.add_person(wanted)
-    if accounts.ensure_for(network, person.id, person.email) is None:
-        raise rules.AddressTaken("this address is somebody else's here")
+    accounts.ensure_for(network, person.id, person.email)
     return people.add(person, announcing=facts)
 
 
@@ -78,6 +80,15 @@ def show_person(query, people: People):
     if organization_id not in (None, person.organization_id):
         raise NotFound("there is no such person")
     return person
+
+
+def _free_id(network, key, people):
+    """The id that follows from the key; somebody forgotten who is added again is somebody new."""
+    named, number = rules.person_id(network, key), 0
+    while (held := people.by_ids(network, [named]).get(named)) is not None and is_forgotten(held):
+        number += 1
+        named = rules.person_id(network, f"{key}#{number}")
+    return named
 
 
 def _wanted(command, network, person_id, today):

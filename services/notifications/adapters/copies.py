@@ -1,6 +1,7 @@
 """Copies of what the others own, as far as notices need it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from services.contracts.events.feedback import RequestState
@@ -31,7 +32,11 @@ class MongoWorld:
         for copies in vars(self).values():
             copies.prepare()
 
-    def keep_contact(self, fact: ContactState, version: int) -> None:
+    def keep_contact(self, fact: ContactState, version: int, gone_at: datetime | None = None) -> None:
+        """Hold where to reach a person; nothing of who is gone."""
+        if gone_at is not None:
+            self._contacts.bury(fact.network, fact.person_id, version, gone_at)
+            return
         fields = {
             "display_name": fact.display_name,
             "email": fact.email,
@@ -91,6 +96,15 @@ class MongoWorld:
             "standing": fact.standing,
         }
         self._requests.put(fact.network, fact.request_id, version, fields)
+
+    def forget_contact(self, network: str, person_id: str, at: datetime) -> None:
+        """Let go of a person's address, whatever its version."""
+        self._contacts.forget(network, person_id, at)
+
+    def is_gone(self, network: str, person_id: str) -> bool:
+        """True for somebody whose address we held and let go of."""
+        held = self._contacts.version(network, person_id)
+        return bool(held) and self._contacts.get(network, person_id) is None
 
     def contact(self, network: str, person_id: str) -> Contact | None:
         copy = self._contacts.get(network, person_id)

@@ -12,7 +12,7 @@ from services.kit.copies import DUPLICATE_KEY
 from services.kit.crash import crash_point
 from services.kit.mongo import Document, Index, reaching
 from services.kit.store import Aggregates, Page
-from services.notifications.domain.notice import Notice, tell_failed
+from services.notifications.domain.notice import FINAL, Notice, tell_failed
 from services.notifications.domain.preferences import (
     Preferences,
     no_preferences,
@@ -51,6 +51,16 @@ class MongoNotices(Aggregates[Notice]):
         """Return a page of what one person was told by `now`, newest first."""
         where = {"person_id": person_id, "not_before": {"$lte": now}}
         return self.page(network, where, NEWEST_FIRST, limit, after)
+
+    def pending_of(self, network: str, person_id: str) -> list[Notice]:
+        """Return what one person is still to be told."""
+        return self.find(network, {"person_id": person_id, "state": {"$in": ["queued", "sending"]}})
+
+    def forget_of(self, network: str, person_id: str) -> int:
+        """Forget everything one person was told, once it is announced; return how much."""
+        where = {"network": network, "person_id": person_id, "state": {"$in": sorted(FINAL)}, "outbox": []}
+        with reaching():
+            return self.documents.delete_many(where).deleted_count
 
     def page_of_kinds(
         self, network: str, kinds: Iterable[str], state: str | None, limit: int, after: str | None
@@ -148,6 +158,11 @@ class MongoPreferences(Aggregates[Preferences]):
     def keep(self, preferences: Preferences) -> Preferences:
         """Save them, whether they are the person's first or not."""
         return self.save(preferences) if preferences.revision else self.add(preferences)
+
+    def forget(self, network: str, person_id: str) -> int:
+        """Forget what one person stopped; return whether there was something."""
+        with reaching():
+            return self.documents.delete_many({"network": network, "person_id": person_id}).deleted_count
 
     def to_document(self, aggregate: Preferences) -> Document:
         return {"person_id": aggregate.person_id, "stopped": list(aggregate.stopped), "shape": 1}

@@ -1,5 +1,6 @@
 """Partners' endpoints and deliveries as MongoDB documents."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from services.kit.store import Aggregates, Page
 from services.notifications.domain.webhooks import Attempt, Delivery, Endpoint, tell
 
 NEWEST_FIRST = (("queued_at", -1),)
+ABOUT_PEOPLE = ("person_added", "person_changed")
 
 
 class MongoEndpoints(Aggregates[Endpoint]):
@@ -85,6 +87,19 @@ class MongoDeliveries(Aggregates[Delivery]):
         """Return a page of one endpoint's deliveries, newest first."""
         return self.page(network, {"endpoint_id": endpoint_id}, NEWEST_FIRST, limit, after)
 
+    def pending_about(self, network: str, person_id: str) -> list[Delivery]:
+        """Return the deliveries on their way that tell of one person as somebody who is there."""
+        waiting = self.find(network, {"type": {"$in": ABOUT_PEOPLE}, "state": "queued"})
+        return [each for each in waiting if _tells_of(each.body, person_id) == "active"]
+
+    def forget_about(self, network: str, person_id: str) -> int:
+        """Forget the deliveries that ended and told of one person; return how many."""
+        ended = {"network": network, "type": {"$in": ABOUT_PEOPLE}, "state": {"$ne": "queued"}}
+        with reaching():
+            found = self.documents.find(ended, {"body": 1})
+            ids = [each["_id"] for each in found if _tells_of(each["body"], person_id)]
+            return self.documents.delete_many({"_id": {"$in": ids}, "network": network}).deleted_count
+
     def to_document(self, aggregate: Delivery) -> Document:
         return {
             "endpoint_id": aggregate.endpoint_id,
@@ -108,3 +123,9 @@ class MongoDeliveries(Aggregates[Delivery]):
             state=document["state"],
             attempts=tuple(Attempt(**each) for each in document["attempts"]),
         )
+
+
+def _tells_of(body: str, person_id: str) -> str:
+    """Return how a delivery's body says the person stands; "" when it is about somebody else."""
+    told = json.loads(body).get("data", {})
+    return str(told.get("standing", "")) if told.get("person_id") == person_id else ""

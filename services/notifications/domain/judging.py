@@ -22,10 +22,13 @@ class View:
     request: Request | None = None
     network_name: str = ""
     stopped: frozenset[str] = frozenset()
+    is_gone: bool = False
 
 
 def reason_to_drop(notice: Notice, view: View, now: datetime) -> str:
     """Return why `notice` must not be sent any more, a slug; "" when it is still right."""
+    if view.is_gone:
+        return "person-forgotten"
     if notice.useless_after is not None and now >= notice.useless_after:
         return "too-late"
     if KINDS[notice.kind].topic in view.stopped:

@@ -67,4 +67,5 @@ def _view(notice: Notice, world: World, preferences: PreferenceStore) -> View:
         request=world.request(network, request_id) if request_id else None,
         network_name=world.network_name(network),
         stopped=frozenset(preferences.of_person(network, notice.person_id).stopped),
+        is_gone=world.is_gone(network, notice.person_id),
     )

@@ -1,12 +1,12 @@
 """Copies of cohorts and people, as far as planning needs them."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from services.kit.copies import Copies
 from services.kit.floor import Floor
-from services.kit.mongo import Index
+from services.kit.mongo import Index, reaching
 from services.scheduling.domain.cohort import Cohort, Seat
 from services.scheduling.domain.hours import Hours
 from services.scheduling.domain.planning import Series
@@ -40,6 +40,18 @@ class CohortCopies:
         }
         return self._copies.put(cohort.network, cohort.id, version, fields)
 
+    def unseat(self, network: str, person_id: str) -> int:
+        """Take a forgotten person's seat and zone out of the copies, in place; return of how many."""
+        seats = {"person_id": person_id}
+        where = {
+            "network": network,
+            "$or": [{"members.person_id": person_id}, {"facilitators.person_id": person_id}],
+        }
+        with reaching():
+            return self._copies.documents.update_many(
+                where, {"$pull": {"members": seats, "facilitators": seats}}
+            ).modified_count
+
     def find(self, network: str, cohort_id: str) -> Cohort | None:
         """Return the cohort as last heard of."""
         copy = self._copies.get(network, cohort_id)
@@ -63,6 +75,14 @@ class PersonCopies:
         """Take over a person's hours, unless newer ones are held; return whether they were taken."""
         blocks = [[block.day, block.from_minute, block.to_minute] for block in hours]
         return self._copies.put(network, person_id, version, {"zone": zone, "hours": blocks})
+
+    def bury(self, network: str, person_id: str, version: int, at: datetime) -> bool:
+        """Keep nothing of a person who is gone but that they are; return whether that was news."""
+        return self._copies.bury(network, person_id, version, at)
+
+    def forget(self, network: str, person_id: str, at: datetime) -> None:
+        """Let go of the hours that are held of a person, whatever their version."""
+        self._copies.forget(network, person_id, at)
 
     def hours_of(self, network: str, person_ids: Iterable[str]) -> dict[str, tuple[str, tuple[Hours, ...]]]:
         """Return (zone, hours) of those that are known."""

@@ -9,6 +9,7 @@ class MongoCohorts(Copies):
     """The cohorts of membership."""
 
     collection = "copied_cohorts"
+    people_in = ("roster", "facilitators")
 
     def keep(self, cohort, version):
         """Hold the cohort as of `version`, unless a newer one is held."""

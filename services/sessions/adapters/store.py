@@ -82,6 +82,18 @@ class MongoSessions(Aggregates[Session]):
         where = {"cohort_id": cohort_id, "commitments.id": {"$exists": True}}
         return self.page(network, where, NEWEST_FIRST, limit, after)
 
+    def about(self, network, person_id):
+        """Return every session that names the person, in whatever part."""
+        return self.find(network, _naming(person_id))
+
+    def page_about(self, network, person_id, limit, after):
+        """Return a page of the sessions that name the person, soonest first."""
+        return self.page(network, _naming(person_id), SOONEST_FIRST, limit, after)
+
+    def forget_answers_about(self, network, person_id):
+        """Have recorded answers made anew in every session that names the person."""
+        return self.forget_answers(network, _naming(person_id))
+
     def to_document(self, session):
         circle = session.circle
         leaders = list(circle.leader_ids())
@@ -145,6 +157,13 @@ class MongoSessions(Aggregates[Session]):
             return None
         parts = self.unseal(document, "capsule", held["sealed"]) or dict.fromkeys(PARTS, "")
         return Capsule(**parts, published_at=held["published_at"])
+
+
+def _naming(person_id):
+    """Also those who left, were marked or promised: no index serves this; it is asked for once in a life."""
+    named = ("circle.members", "circle.facilitators", "rsvps", "attendance", "commitments")
+    others = [{"commitments.buddy_id": person_id}, {"expected": person_id}]
+    return {"$or": [*({f"{field}.person_id": person_id} for field in named), *others]}
 
 
 def _circle_document(circle):

@@ -4,12 +4,15 @@ The rule (MECHANISMS P1b): write the copy first, then the sessions; whoever crea
 again after the insert and applies what is newer. Every step may be repeated.
 """
 
+from services.contracts.events.membership import without_names
 from services.kit.errors import NotFound
 from services.sessions.domain.planning import follow_circle, follow_slot, plan_session, told_as_planned
 
 
-def follow_cohort(cohort, heard, cohorts, sessions):
+def follow_cohort(cohort, heard, cohorts, sessions, forgettings):
     """Hold the cohort's roster and signatures, then bring them into each of its sessions."""
+    everyone = (entry.person_id for entry in (*cohort.roster, *cohort.facilitators))
+    cohort = without_names(cohort, forgettings.among(cohort.network, everyone))
     cohorts.keep(cohort, heard.version)
     circle = cohorts.circle(cohort.network, cohort.cohort_id)
     for session in sessions.of_cohort(cohort.network, cohort.cohort_id):

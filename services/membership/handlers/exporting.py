@@ -1,0 +1,71 @@
+"""What membership keeps about one person, told to them."""
+
+from services.kit.exporting import Kind, Whole, export, one, whose
+
+PROFILE = (
+    "display_name", "email", "organization_id", "zone", "language", "managers", "title", "function", "level",
+    "years", "external_id", "standing",
+)  # fmt: skip
+
+
+def export_mine(query, people, accounts, traces):
+    """Return one page: profile, login address, roles, enrollments, cohorts, sign-ins.
+
+    Of cohorts only what is the person's own: neither who else is in them, nor why.
+
+    Raises:
+        NotTheirOwn, OwnFactorNeeded: as `whose`.
+    """
+    network, person_id = whose(query.caller)
+
+    def listed(items):
+        return lambda limit, after: Whole(items)
+
+    kinds = (
+        Kind("profile", one(people.get(network, person_id)), _profile),
+        Kind("account", one(accounts.of_person(person_id)), _account),
+        Kind("role", listed(traces.roles(network, person_id)), _role),
+        Kind("enrollment", listed(traces.enrollments(network, person_id)), _enrollment),
+        Kind("cohort", listed(traces.cohorts(network, person_id)), lambda each: [_cohort(each, person_id)]),
+        Kind(
+            "sign_in",
+            lambda limit, after: traces.page_of_sign_ins(network, person_id, limit, after),
+            _sign_in,
+        ),
+    )
+    return export(kinds, query.limit, query.after)
+
+
+def _profile(person):
+    hours = [vars(each) for each in person.weekly_hours]
+    return [{"id": person.id, "weekly_hours": hours} | {name: getattr(person, name) for name in PROFILE}]
+
+
+def _account(account):
+    return [{"login_address": account.address, "networks": [each.network for each in account.belongings]}]
+
+
+def _role(role):
+    names = ("role", "organization_id", "granted_by", "granted_at", "until")
+    return [{name: getattr(role, name) for name in names}]
+
+
+def _enrollment(enrollment):
+    return [{name: getattr(enrollment, name) for name in ("program_id", "cohort_id", "standing")}]
+
+
+def _cohort(cohort, person_id):
+    standings = [entry.standing for entry in cohort.roster if entry.person_id == person_id]
+    return {
+        "id": cohort.id,
+        "display_name": cohort.display_name,
+        "program_id": cohort.program_id,
+        "member": standings[0] if standings else None,
+        "leads": cohort.has_facilitator(person_id),
+        "signed": cohort.agreement_version if person_id in cohort.signed_by else None,
+    }
+
+
+def _sign_in(sign_in):
+    names = ("way", "own_factor", "device", "asked_at", "opened_at", "ended_at", "ended_because")
+    return [{name: getattr(sign_in, name) for name in names}]
