@@ -1,10 +1,10 @@
 # Everything a newcomer, a developer and CI need; `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run stop logs reset demo venv venv-tests test lint unit chaos bench compose-test schemathesis test-pythons
+.PHONY: help run stop logs reset demo venv venv-tests test lint unit chaos bench compose-test schemathesis test-permissions test-pythons
 
 PY := .commonthread/venv/bin/python
 STACK := $(PY) -m deploy.local.stack
-SUITES := tests/unit tests/contract tests/integration tests/security tests/end_to_end tests/chaos
+SUITES := tests/unit tests/contract tests/integration tests/security tests/permissions tests/end_to_end tests/chaos
 
 help: ## List what can be made
 	@echo "Commonthread: make WHAT"
@@ -52,6 +52,9 @@ bench: venv-tests ## Measure against the peers, side by side
 
 compose-test: venv-tests ## The story against the containers (skipped where no engine can be had)
 	@deploy/compose-test
+
+test-permissions: venv-tests ## Who may do what: every operation as every role, on own and others' things
+	@$(PY) -m pytest -q -rP tests/permissions
 
 schemathesis: venv-tests ## Generated requests as each role against a stack of its own (SECONDS=180 each)
 	@$(PY) -W ignore -m tests.security.every_role $(or $(SECONDS),180)

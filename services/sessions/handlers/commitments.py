@@ -2,7 +2,14 @@
 
 from services.kit.ids import new_id
 from services.sessions.domain import commitments
-from services.sessions.domain.access import FACILITATOR, MEMBER, OF_THE_COHORT, admit, admit_to_cohort
+from services.sessions.domain.access import (
+    FACILITATOR,
+    MEMBER,
+    OF_THE_COHORT,
+    admit,
+    admit_to_cohort,
+    face_for,
+)
 from services.sessions.domain.refusals import CommitmentUnknown, NotInvited
 from services.sessions.domain.session import Commitment
 from services.sessions.messages.answers import Held, Listed
@@ -34,7 +41,8 @@ def report_commitment(command, sessions):
     caller = command.caller
 
     def admitting(found):
-        admit(found, caller, *OF_THE_COHORT)
+        if face_for(found, caller) not in OF_THE_COHORT:
+            raise CommitmentUnknown
         commitments.own_commitment(found, command.commitment_id, caller.person_id)
 
     session = sessions.find_one(caller.network, {"commitments.id": command.commitment_id}, admitting)

@@ -1,0 +1,44 @@
+"""Who calls: the columns of the matrix, and the groups its lines name.
+
+Every person is of network A. `member` belongs to cohort C1 and to organization O1, `facilitator` leads C1,
+`organization_admin` is of O1; the partner systems are of O1 too, but `partner_all`, which is of O2.
+"""
+
+ANONYMOUS = "anonymous"
+MEMBERS = ("member", "facilitator")
+STAFF = ("staff", "admin")
+# Guests, recipients and advisers hold no role that any service knows yet: they are let in nowhere special.
+OTHERS = ("newcomer", "supervisor", "guest", "recipient", "adviser", "sponsor", "organization_admin")
+PEOPLE = (*MEMBERS, *STAFF, *OTHERS)
+PARTNERS = {
+    "partner_people": ("people:read",),
+    "partner_cohorts": ("cohorts:read",),
+    "partner_hooks": ("cohorts:read", "webhooks:manage"),
+    "partner_all": ("people:read", "cohorts:read", "webhooks:manage"),
+}
+LINKS = ("link_rsvp", "link_stop")
+ALL = (ANONYMOUS, *PEOPLE, *PARTNERS, *LINKS)
+GROUPS = {
+    "ALL": ALL,
+    "PEOPLE": PEOPLE,
+    "STAFF": STAFF,
+    "COHORT": MEMBERS,
+    "PARTNERS": tuple(PARTNERS),
+    "LINKS": LINKS,
+}
+ROLES = {
+    "staff": "program_staff",
+    "sponsor": "sponsor",
+    "facilitator": "facilitator",
+    "organization_admin": "organization_admin",
+}
+
+
+def named(words: str) -> frozenset[str]:
+    """Return the callers that `words` name, groups opened. Raises: KeyError for a word that is neither."""
+    found: set[str] = set()
+    for word in words.split():
+        if word not in GROUPS and word not in ALL:
+            raise KeyError(f"{word} is neither a caller nor a group")
+        found.update(GROUPS.get(word, (word,)))
+    return frozenset(found)

@@ -1,0 +1,180 @@
+"""One network of the matrix, made through the gateway: people, roles, partners, cohorts, a report."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from deploy.tools.api import Api, await_that
+from deploy.tools.story import forming, setting_up, telling
+from deploy.tools.story.mails import Mails
+from deploy.tools.story.people import Door, Player
+from tests.builders import holding
+from tests.permissions.callers import OTHERS, PARTNERS, ROLES
+
+SIZE = 5  # people of a cohort
+HOOK = "https://hooks.example.com/"
+Row = dict[str, Any]
+
+
+@dataclass
+class House:
+    """One network as it was built: `cohorts` with their program, dates, members, guide and words."""
+
+    network: str
+    admin: Api
+    door: Door
+    organizations: list[Row] = field(default_factory=list)
+    people: dict[str, Row] = field(default_factory=dict)
+    cohorts: list[Row] = field(default_factory=list)
+    players: dict[str, Player] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
+    clients: dict[str, Row] = field(default_factory=dict)
+
+
+def build_house(stack: Any, name: str, cohorts: int) -> House:
+    mail = f"admin@{name.lower()}.example"
+    made = json.loads(stack.operate("network", "create", f"{name} network", "--admin", mail, "--json"))
+    api, network = Api(stack.url), made["network"]
+    admin = setting_up.sign_in_admin(api, made["link"])
+    house = House(network, admin, Door(api, Mails(stack.mail_url), network))
+    house.organizations = setting_up.add_organizations(admin, (f"{name} One", f"{name} Two"))
+    _bring_people(house, name.lower(), cohorts)
+    _grant(house)
+    _register(house)
+    house.players = house.door.enter_all(list(house.people.values()))
+    house.cohorts = [_cohort(house, place, side) for place, side in enumerate(("own", "other")[:cohorts])]
+    _add_what_staff_touch(house)
+    return house
+
+
+def _bring_people(house: House, tag: str, cohorts: int) -> None:
+    """Members of each cohort, everybody who holds a role or none, and a boss of the second member."""
+    one, two = (each["id"] for each in house.organizations)
+    wanted = [
+        (name, one if name in ("supervisor", "organization_admin") else None) for name in (*OTHERS, "staff")
+    ]
+    wanted += [
+        (f"{side}{number}", (one, two)[side == "other"])
+        for side in ("own", "other")[:cohorts]
+        for number in range(SIZE)
+    ]
+    wanted += [(f"guide{number}", None) for number in range(cohorts)]
+    for name, organization in wanted:
+        body = {"display_name": f"{name.title()} of {tag}", "email": f"{name}@{tag}.example"}
+        body |= {
+            "weekly_hours": setting_up.ALL_WEEK,
+            "zone": "Europe/Berlin",
+            "organization_id": organization,
+        }
+        if name == "own1":
+            body["managers"] = [house.people["supervisor"]["id"]]
+        house.people[name] = house.admin.post("/v1/people", body)
+
+
+def _grant(house: House) -> None:
+    holders = {
+        "staff": "staff",
+        "sponsor": "sponsor",
+        "organization_admin": "organization_admin",
+        "guide0": "facilitator",
+    }
+    for name, caller in holders.items():
+        body = {"person_id": house.people[name]["id"], "role": ROLES.get(caller, caller)}
+        if name == "organization_admin":
+            body["organization_id"] = house.organizations[0]["id"]
+        house.admin.post("/v1/roles", body)
+    spare = {"person_id": house.people["newcomer"]["id"], "role": "sponsor"}
+    until = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+    role = house.admin.post("/v1/roles", spare | {"until": until})
+    house.admin.send("DELETE", f"/v1/roles/{role['id']}")
+    house.ids["role_id"] = role["id"]
+
+
+def _register(house: House) -> None:
+    for name, scopes in PARTNERS.items():
+        organization = house.organizations[name == "partner_all"]
+        body = {"display_name": name, "organization_id": organization["id"], "scopes": list(scopes)}
+        house.clients[name] = house.admin.post("/v1/clients", body)
+
+
+def _cohort(house: House, place: int, side: str) -> Row:
+    """Form a cohort of its side's people, led by the guide of that place, and hold its first session."""
+    admin, people = house.admin, [house.people[f"{side}{number}"] for number in range(SIZE)]
+    starts_on = (datetime.now(UTC) + timedelta(days=8)).date().isoformat()
+    sizes = {"size_low": SIZE, "size_high": SIZE, "session_count": 3}
+    program = setting_up.design(
+        admin, starts_on, "problem_solving", **sizes, display_name=f"Program of {side}"
+    )
+    started = admin.post(
+        f"/v1/programs/{program['id']}/enrollments", {"person_ids": [one["id"] for one in people]}
+    )
+    await_that(
+        lambda: admin.get(f"/v1/enrollings/{started['id']}")["standing"] == "done", "the end of enrolling"
+    )
+    formation = forming.form_and_commit(admin, program, lambda _: None)
+    (cohort,) = forming.cohorts_of(admin, program)
+    guide = house.players[house.people[f"guide{place}"]["id"]]
+    _lead(house, cohort, guide)
+    dates = forming.dates_of(admin, [cohort])[cohort["id"]]
+    members = [house.players[one["id"]] for one in people]
+    words = holding.canaries(f"{house.network[-6:]}{side}")
+    first = dates[0] | {"cohort_id": cohort["id"]}
+    await_that(lambda: _leads(guide, first), "the facilitator to be known to sessions")
+    commitment, questionnaire = holding.hold(first, members, guide, words)
+    return cohort | {
+        "program": program,
+        "dates": dates,
+        "members": members,
+        "guide": guide,
+        "words": words,
+        "ids": {
+            "cohort_id": cohort["id"],
+            "session_id": dates[1]["id"],
+            "held": dates[0]["id"],
+            "program_id": program["id"],
+            "organization_id": house.organizations[place]["id"],
+            "commitment_id": commitment["id"],
+            "questionnaire_id": questionnaire["id"],
+            "enrolling_id": started["id"],
+            "formation_id": formation["id"],
+        },
+    }
+
+
+def _lead(house: House, cohort: Row, guide: Player) -> None:
+    path = f"/v1/cohorts/{cohort['id']}"
+    status, fields = _etag(house.admin, path)
+    assert status == 200
+    house.admin.put(f"{path}/facilitators", {"person_ids": [guide.person_id]}, If_Match=fields)
+
+
+def _etag(api: Api, path: str) -> tuple[int, str]:
+    connection = api._open()
+    connection.request("GET", path, headers={"Authorization": api.authorization or ""})
+    answer = connection.getresponse()
+    answer.read()
+    return answer.status, answer.getheader("ETag", "")
+
+
+def _leads(guide: Player, session: Row) -> bool:
+    led = guide.api.get("/v1/me/facilitated-sessions", limit=100)["data"]
+    return session["id"] in {one["id"] for one in led}
+
+
+def _add_what_staff_touch(house: House) -> None:
+    admin = house.admin
+    program = house.cohorts[0]["program"]
+    telling.close_questionnaires(admin, program)
+    house.ids["report_id"] = telling.publish(admin, program)["id"]
+    roster = {"text": "name,email\nNobody,nobody@example.org\n", "dry_run": True}
+    house.ids["import_id"] = admin.post("/v1/imports", roster)["id"]
+    path = f"/v1/imports/{house.ids['import_id']}"
+    await_that(lambda: admin.get(path)["standing"] == "checked", "the end of the check")
+    for place, name in (("own", "partner_hooks"), ("other", "partner_all")):
+        client = house.clients[name]
+        partner = admin.as_bearer(setting_up.client_token(admin, client["id"], client["secret"]))
+        endpoint = partner.post(
+            "/v1/webhook-endpoints", {"url": f"{HOOK}{place}", "types": ["cohort_formed"]}
+        )
+        house.ids[f"endpoint_{place}"] = endpoint["endpoint_id"]

@@ -1,0 +1,122 @@
+"""What is sent in each cell: a body that would be taken, and the ids of the place it is about.
+
+A refused write is sent with what would succeed if it were let in, so that its refusal is about who asks. What
+is let in and would change the world for the cells after it is sent as a repeat, a stale change or a check.
+"""
+
+from secrets import token_hex
+from typing import Any
+
+from tests.permissions.table import SELF, Row
+from tests.permissions.world import World
+
+STALE = '"0000000000000000"'
+NOBODY = "nobody@nowhere.example"
+HELD = ("capsule",)  # of the session that was held, not of the one ahead
+CAPSULE = dict.fromkeys(("background", "ideas", "sources", "newcomers"), "Another text.")
+ANSWERS = {"answers": {}}
+ROSTER = {"text": "name,email\nNobody,nobody@example.org\n", "dry_run": True}
+
+
+def path_of(world: World, row: Row, caller: str, place: str) -> str | None:
+    """Return the path of a cell; None where the place has no such thing."""
+    ids = (
+        dict(world.places["own" if place == SELF else place])
+        if place in world.places or place == SELF
+        else {}
+    )
+    if place == SELF:
+        ids["person_id"] = world.callers[caller].person_id or ""
+    if "capsule" in row.template and "held" in ids:
+        ids["session_id"] = ids["held"]
+    parts = row.template.split("/")
+    filled = [ids.get(part[1:-1]) if part.startswith("{") else part for part in parts]
+    return None if None in filled or (place == SELF and not ids["person_id"]) else "/".join(filled)  # type: ignore[arg-type]
+
+
+def body_of(world: World, row: Row, place: str) -> Any:
+    """Return what the API takes there; None for nothing."""
+    made = BODIES.get(row.operation)
+    return made(world, place) if callable(made) else made
+
+
+def form_of(world: World, row: Row, place: str) -> dict[str, str]:
+    """Return the fields of a page's form."""
+    made = FORMS.get(row.operation, {})
+    return made(world, place) if callable(made) else made
+
+
+def _id(name: str) -> Any:
+    return lambda world, place: world.places[place if place in world.places else "own"][name]
+
+
+def _person(world: World, place: str) -> str:
+    return world.a.people["own1"]["id"]
+
+
+def _version(world: World, place: str) -> str:
+    return world.a.cohorts[0]["agreement_version"]
+
+
+def _guides(world: World, place: str) -> dict[str, Any]:
+    return {"person_ids": [world.a.people["guide1"]["id"]]}
+
+
+BODIES: dict[str, Any] = {
+    "POST /v1/sign-ins": {"email": NOBODY},
+    "POST /v1/sign-ins/finish": {"token": "a" * 43},
+    "POST /v1/sign-ins/password": lambda *_: {
+        "email": f"{token_hex(6)}@nowhere.example",
+        "password": "wrong, and long enough",
+    },
+    "POST /v1/sign-ins/refresh": {"refresh_token": "b" * 43},
+    "PUT /v1/me/password": {"password": "short"},
+    "PATCH /v1/network": {"display_name": "Renamed"},
+    "POST /v1/roles": lambda world, _: {"person_id": _person(world, ""), "role": "program_staff"},
+    "POST /v1/clients": lambda world, _: {
+        "display_name": "Another",
+        "organization_id": world.places["own"]["organization_id"],
+        "scopes": ["people:read"],
+    },
+    "POST /v1/organizations": {"display_name": "Cedar"},
+    "PATCH /v1/organizations/{organization_id}": {"display_name": "Renamed"},
+    "POST /v1/people": {"display_name": "Somebody New", "email": "new@alder.example"},
+    "POST /v1/imports": ROSTER,
+    "POST /v1/programs": {"display_name": "Another", "outcome": "problem_solving", "starts_on": "2030-01-07"},
+    "PATCH /v1/programs/{program_id}": {"display_name": "Renamed"},
+    "POST /v1/programs/{program_id}/enrollments": lambda world, _: {"person_ids": [_person(world, "")]},
+    "POST /v1/programs/{program_id}/formations": {},
+    "PUT /v1/cohorts/{cohort_id}/facilitators": _guides,
+    "PUT /v1/cohorts/{cohort_id}/agreement/signature": lambda world, place: {
+        "version": _version(world, place)
+    },
+    "PUT /v1/sessions/{session_id}/slot": {"wall_start": "2031-01-07T10:00"},
+    "PUT /v1/sessions/{session_id}/slot/place": {"place": "Elsewhere"},
+    "PUT /v1/sessions/{session_id}/rsvp": {"answer": "yes"},
+    "PUT /v1/sessions/{session_id}/attendance": lambda world, _: {"present": [_person(world, "")]},
+    "POST /v1/sessions/{session_id}/commitments": {"what": "I begin.", "due_on": "2031-01-07"},
+    "PUT /v1/commitments/{commitment_id}/report": {"standing": "kept"},
+    "PUT /v1/sessions/{session_id}/capsule": CAPSULE,
+    "PUT /v1/questionnaires/{questionnaire_id}/answers": ANSWERS,
+    "POST /v1/programs/{program_id}/reports": {"period": "2027-01"},
+    "PUT /v1/me/notice-preferences": {"topic": "reminders"},
+    "POST /v1/webhook-endpoints": {"url": "https://hooks.example.com/more", "types": ["cohort_formed"]},
+}
+FORMS: dict[str, Any] = {
+    "POST /sign-in": {"email": NOBODY},
+    "POST /settings/password": {"password": "short"},
+    "POST /cohorts/{cohort_id}/agreement": lambda world, place: {"version": _version(world, place)},
+    "POST /commitments/{commitment_id}": {"standing": "kept"},
+    "POST /sessions/{session_id}/rsvp": {"answer": "yes"},
+    "POST /a/{link}": {"answer": "yes"},
+    "POST /sessions/{session_id}/commitments": {"what": "I begin.", "due_on": "2031-01-07"},
+    "POST /sessions/{session_id}/attendance": lambda world, _: {f"standing_{_person(world, '')}": "present"},
+    "POST /sessions/{session_id}/capsule": CAPSULE,
+    "POST /staff/organizations": {"display_name": "Cedar"},
+    "POST /staff/programs": {
+        "display_name": "Another",
+        "outcome": "problem_solving",
+        "starts_on": "2030-01-07",
+    },
+    "POST /staff/programs/{program_id}/reports": {"period_from": "2027-01-01", "period_to": "2027-01-31"},
+}
