@@ -15,11 +15,13 @@ from pathlib import Path  # noqa: E402
 import typer  # noqa: E402
 
 from deploy.tools import (  # noqa: E402
+    audit,
     backups,
     copies,
     dead_letters,
     demo,
     importing,
+    keys,
     migration,
     networks,
     standing,
@@ -47,6 +49,8 @@ app = typer.Typer(
 app.add_typer(networks.app, name="network")
 app.add_typer(dead_letters.app, name="dead-letters")
 app.add_typer(copies.app, name="copies")
+app.add_typer(keys.app, name="keys")
+app.add_typer(audit.app, name="audit")
 app.command("migrate")(migration.migrate)
 app.command("seed")(importing.seed)
 app.command("import")(importing.import_roster)

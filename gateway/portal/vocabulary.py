@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from gateway.devices import PROGRAM
 from gateway.portal.phrases import Phrase, say
 
 ANSWERS = {
@@ -76,6 +77,7 @@ FORMS = {
 }
 FACILITATION = {
     "all": say("By all members together"),
+    "consultant": say("By a consultant"),
     "internal": say("From within the organization"),
     "member": say("By a member"),
     "outside": say("From outside the organizations"),
@@ -126,13 +128,50 @@ VISIBILITY = (
     },
 )
 
+ACTORS = {
+    "operator": say("The operator"),
+    "client": say("A partner system"),
+    "link": say("The holder of a link"),
+    "anonymous": say("Somebody who had not signed in"),
+}
+ROLES = {
+    "network_admin": say("Network admin"),
+    "program_staff": say("Program staff"),
+    "facilitator": say("Facilitator"),
+    "sponsor": say("Sponsor"),
+    "organization_admin": say("Organization admin"),
+    "supervisor": say("Supervisor"),
+    "advisory_committee": say("Advisory committee"),
+    "recipient": say("Recipient"),
+    "guest": say("Guest"),
+}
+
 
 def worded(table: dict[str, Phrase], key: str | None) -> Phrase | str:
     """The words for `key`; a key nobody has words for yet is read as it is."""
     return table.get(key or "") or (key or "").replace("_", " ").capitalize()
 
 
+WAYS = {
+    "link": say("by a link from a mail"),
+    "password": say("with a password"),
+    "connection": say("by an organization’s own sign-in"),
+}
+
+
+def device_words(device: str) -> Phrase:
+    """What signed in, as the list shows it; see gateway/devices.py."""
+    browser, _, system = device.partition(" on ")
+    if system:
+        return say("%(browser)s on %(system)s", browser=browser, system=system)
+    return say("%(browser)s", browser=browser) if browser not in ("", PROGRAM) else say("A program")
+
+
 VOCABULARY = {
+    "way_words": partial(worded, WAYS),
+    "device_words": device_words,
+    "actor_words": partial(worded, ACTORS),
+    "role_words": partial(worded, ROLES),
     "answer_words": partial(worded, ANSWERS),
     "standing_words": partial(worded, STANDINGS),
     "kind_words": partial(worded, KINDS),

@@ -151,6 +151,8 @@ UNNOTED: dict[str, dict[str, str]] = {
         "list_recent_access": "asked by gateways for themselves",
         "show_own_factors": _OWN,
         "offer_authenticator": _OWN,
+        "introspect_token": "a partner system asks about its own token",
+        "revoke_token": "a partner system withdraws its own token",
         "list_clients": _FIGURES,
         "show_client": _FIGURES,
         "client_token": "a partner system at work; what it reads is noted",

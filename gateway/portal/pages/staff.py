@@ -74,6 +74,7 @@ def _staff(call: Call, status: int = 200, **values: Any) -> Answer:
         programs=page.rows("programs"),
         programs_down=page.is_down("programs"),
         organizations=page.rows("organizations"),
+        is_admin=call.caller.has_role("network_admin"),
         has_cohorts=bool(page.rows("cohorts")),
         **values,
     )

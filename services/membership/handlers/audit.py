@@ -6,6 +6,8 @@ from services.kit.errors import NotFound
 from services.membership.domain import audit as rules
 from services.membership.handlers.whoever import check_admin
 
+STRETCH = 1_000  # entries verified in one ask
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -75,9 +77,10 @@ def verify_audit(query, entries, chains):
     network = query.network
     chain = chains.get(network, network)
     before = rules.Checked(query.sequence, query.hash or rules.first_hash(network))
-    found = entries.along(network, before.sequence, 1_000)
+    most = min(query.most or STRETCH, STRETCH)
+    found = entries.along(network, before.sequence, most)
     reached = rules.check(network, found, before)
-    if reached.fault or len(found) == 1_000:
+    if reached.fault or len(found) == most:
         return Verdict(reached, is_end=reached.fault is not None)
     return Verdict(rules.check_end(chain, reached), is_end=True)
 

@@ -29,11 +29,12 @@ class ListAudit:
 
 @dataclass(frozen=True)
 class VerifyAudit:
-    """`sequence` and `hash`: where the stretch before ended."""
+    """`sequence` and `hash`: where the stretch before ended. `most`: how many entries to look at."""
 
     network: str
     sequence: int = 0
     hash: str | None = None
+    most: int | None = None
 
 
 class ListAuditSchema(Listing):
@@ -53,7 +54,8 @@ class VerifyAuditSchema(Asked):
     makes = VerifyAudit
     network = fields.String(required=True, validate=validate.Length(max=60))
     sequence = fields.Integer(load_default=0, validate=validate.Range(0))
-    hash = fields.String(load_default=None, allow_none=True, validate=validate.Regexp(r"^[0-9a-f]{64}\Z"))
+    hash = fields.String(allow_none=True, validate=validate.Regexp(r"^[0-9a-f]{64}\Z"))
+    most = fields.Integer(strict=True, allow_none=True, validate=validate.Range(1, MOST_EXPORTED))
 
 
 def audit_answer(shown: Any, caller: Caller | None = None) -> dict[str, Any]:
