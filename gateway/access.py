@@ -62,7 +62,7 @@ class Access:
             return Passport(ANONYMOUS)
         credentials = request.fields.get("authorization")
         if link is not None and route.who.knows("link"):
-            return Passport(self._link_holder(link))
+            return Passport(self.link_holder(link))
         cookies = read_cookies(request.fields.get("cookie", ""))
         if credentials is not None:
             if self._signins.name in cookies:
@@ -106,7 +106,7 @@ class Access:
     def _bearer(self, credentials: str) -> Caller:
         scheme, _, token = credentials.partition(" ")
         if scheme.lower() == "link":
-            return self._link_holder(token)
+            return self.link_holder(token)
         try:
             if scheme.lower() != "bearer":
                 raise TokenNotAccepted("scheme")
@@ -118,7 +118,8 @@ class Access:
         except TokenNotAccepted:
             raise Problem(401, "token-refused", "this token is not accepted", headers=_CHALLENGE) from None
 
-    def _link_holder(self, token: str) -> Caller:
+    def link_holder(self, token: str) -> Caller:
+        """Return who holds this signed link. Raises: Problem 404, or 410 when it has run out."""
         try:
             return read_link(self._link_secret, token).caller()
         except TokenExpired:

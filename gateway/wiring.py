@@ -24,12 +24,14 @@ from gateway.settings import GatewaySettings
 from gateway.signins import SignIn, SignIns
 from gateway.tokens import AccessTokens, SigningKeys
 from gateway.withdrawn import Withdrawn
+from services.contracts.caller import Caller
 from services.kit.health import Readiness
 from services.kit.outcomes import Overloaded, RemoteFault, RemoteRefusal, Unavailable
 from services.kit.settings import Settings
 
 log = structlog.get_logger()
 MEMBERSHIP = "membership"
+KEYS_AGAIN = 10.0  # seconds
 
 
 class Gateway:
@@ -47,7 +49,7 @@ class Gateway:
         self.withdrawn = Withdrawn()
         self._asks = asks
         readiness.depends_on("signing_keys", lambda: self.keys.known)
-        access = Access(
+        self._access = access = Access(
             AccessTokens(own.public_url, self.keys, withdrawn=self.withdrawn),
             self.signins,
             Renewals(self._refresh),
@@ -75,20 +77,28 @@ class Gateway:
         """Return the headers that end the browser's part of a sign-in."""
         return self.signins.forget()
 
+    def link_holder(self, token: str) -> Caller:
+        """Return who holds a signed link that came in a body. Raises: Problem 404 or 410."""
+        return self._access.link_holder(token)
+
     def static(self, name: str) -> str:
         """Return the address of a file of ours, by its plain name."""
         return self.assets.url(name)
 
     def learn_keys(self) -> None:
-        """Ask for the signing keys until they are known; membership may start after us."""
-        pause = 0.2
-        while not self.keys.known:
+        """Ask for the signing keys until they are known, for membership may start after us; then for ever.
+
+        So the next key is known before it signs, and a withdrawn one ends though nobody presents it.
+        """
+        pause = 0.1
+        while True:
             try:
                 self.keys.refresh()
+                pause = KEYS_AGAIN
             except (Unavailable, Overloaded, RemoteFault, RemoteRefusal) as reason:
                 log.info("signing_keys_awaited", exception=type(reason).__name__)
+                pause = min(pause * 2, 5.0)
             eventlet.sleep(pause)
-            pause = min(pause * 2, 5.0)
 
     def _refresh(self, token: str) -> dict[str, Any]:
         return self._asks.ask(MEMBERSHIP, "refresh_tokens", {"refresh_token": token}, ANONYMOUS).answer

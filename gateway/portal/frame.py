@@ -32,11 +32,22 @@ SAID = {
     "given": say("Sent. Your answers are kept apart from your name."),
     "taken_back": say("Your answers are gone. Nobody is told."),
     "added": say("Added."),
+    "reset_asked": say("In three days it is forgotten. Every address we know of you is told."),
+    "reset_cancelled": say("Everything stays as it is."),
     "linked": say("Linked. From now on it signs you in here."),
     "unlinked": say("Unlinked. It signs you in no more."),
+    "ended": say("That sign-in is over. Nothing is read with it any more."),
+    "choose": say("You belong to more than one network. Choose where to go."),
+    "joined": say("You have joined."),
+    "declined": say("Declined. They are not told."),
+    "move_asked": say("Asked. Both addresses have a mail."),
+    "move_stopped": say("Stopped. Your address stays as it is."),
+    "inviting": say("Invitations are on their way."),
     "closed": say("The session is over. Sum it up in four parts."),
     "opened": say("The session is open."),
     "started": say("Topics are open."),
+    "forgetting": say("You will be forgotten. Until it begins you can take it back here."),
+    "staying": say("You stay. Nothing was deleted."),
 }
 
 
@@ -95,6 +106,11 @@ def gather(call: Call, **parts: tuple[str, str, dict[str, Any]]) -> Page:
     """Read `parts` side by side with who the reader is; a part that is down is falsy and the page goes on."""
     found = call.together({"me": ("membership", "show_me", {}), **parts})
     return Page(call, found.pop("me") or None, found)
+
+
+def is_closed(part: Any) -> bool:
+    """True when a part was left out because this sign-in was not proven by the person's own factor."""
+    return getattr(part, "reason", "") == "own-factor-needed"
 
 
 def plain_page(call: Call) -> Page:

@@ -181,8 +181,17 @@ def exchange(
     Returns:
         (successor, the old one as ended); neither how it was proven nor when it ends is changed by it.
     """
-    who = {"network": belonging.network, "person_id": belonging.person_id} if belonging else {}
-    successor = replace(sign_in, id=new_id, generation=1, refreshed_at=now, roles=None, revision=0, **who)
+    there = belonging or Belonging(sign_in.network, sign_in.person_id)
+    successor = replace(
+        sign_in,
+        id=new_id,
+        network=there.network,
+        person_id=there.person_id,
+        generation=1,
+        refreshed_at=now,
+        roles=None,
+        revision=0,
+    )
     ended = end(sign_in, "exchanged", now)
     return successor, replace(ended, successor=new_id)
 

@@ -10,7 +10,6 @@ from services.kit.ids import new_id
 from services.membership.domain import imports as rules
 from services.membership.domain.forgetting import PersonForgotten
 from services.membership.domain.organizations import add_organization
-from services.membership.domain.people import AddressTaken
 from services.membership.domain.people_ports import (
     Accounts,
     Apart,

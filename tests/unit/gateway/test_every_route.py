@@ -24,6 +24,7 @@ TOLD = {
     ("finish_linking", "state"),
     ("change_client", "scopes"),
     ("set_client_standing", "standing"),
+    ("switch_network", "network"),
     ("grant_role", "person_id"),
     ("grant_role", "role"),
     ("register_client", "scopes"),
@@ -48,7 +49,8 @@ EVERY_WRITE = pytest.mark.parametrize("route", WRITES, ids=lambda route: f"{rout
 
 @pytest.fixture(scope="module")
 def gateway():
-    return a_gateway(ROUTES)
+    begun = {"authorization_url": "https://login.halden.example/", "attempt": "sealed"}
+    return a_gateway(ROUTES, {"begin_connection_sign_in": begun})
 
 
 def admitted_to(route):
@@ -60,7 +62,9 @@ def admitted_to(route):
 
 
 def address_of(route):
-    values = {"link": write_link(SECRET, SignedLink("rsvp", "ses_1", "net_1", "per_1"), 60)}
+    acts = [sorted(each.needs)[0] for each in route.who.admissions if each.kind == "link" and each.needs]
+    held = SignedLink((acts or ["rsvp"])[0], "ses_1", "net_1", "per_1")
+    values = {"link": write_link(SECRET, held, 60)}
     parts = [part[1:-1] if part.startswith("{") else None for part in route.template.split("/")]
     return "/".join(
         values.get(name, "abc_1") if name else part
