@@ -1,0 +1,53 @@
+"""What stands in the archive of one's own data: a note for the reader, and each kind of row explained."""
+
+NOTE = """This is what Commonthread keeps about you in one network.
+
+membership.json     who you are, how you sign in, your roles, enrollments and cohorts
+scheduling.json     when you can meet, and the times of your sessions
+sessions.json       your part in each session, and what you said you would do, in your own words
+feedback.json       what you were asked, and your own answers
+notifications.json  what you were told by mail, and what you stopped
+sessions.ics        the times of your sessions, for any calendar program
+schema.json         what each kind of row means
+
+What others wrote is not in it: it is theirs. Where you signed in with one address to several networks, each
+has an archive of its own. All times are UTC unless a zone stands beside them.
+"""
+
+SCHEMA = {
+    "file": {
+        "service": "which service keeps these rows",
+        "network": "id of the network",
+        "person_id": "your id in it",
+        "exported_at": "when this file was made",
+        "kinds": "rows by kind; each kind is explained below",
+    },
+    "kinds": {
+        "membership": {
+            "profile": "your entry: name, contact address, organization, zone, language, weekly hours (day 0"
+            " is Monday, minutes from midnight), managers by id, title, function, level, years, external id",
+            "account": "the address you sign in with, and the networks that know you by it",
+            "role": "a role you hold: where, by whom granted, until when",
+            "enrollment": "a program you enrolled in, the cohort you were placed in, standing",
+            "cohort": "a cohort you are or were in: its name, your standing as member, whether you lead it,"
+            " the version of the agreement you signed",
+            "sign_in": "one sign-in: way, own factor, device in a few words, when asked for, opened, ended",
+        },
+        "scheduling": {
+            "hours": "when you can meet in a week, on the clock of a zone",
+            "session_time": "time and place of a session of yours; `wall_start` is on the cohort's clock",
+        },
+        "sessions": {
+            "session": "a session that names you: your answer to the invitation, how you attended, whether"
+            " you led it, whether you had signed",
+            "commitment": "what you said you would do: `what` and `note` in your words, due day, standing",
+        },
+        "feedback": {
+            "questionnaire": "that you were asked after a session, and your own answers by question",
+        },
+        "notifications": {
+            "preferences": "kinds of mail you stopped",
+            "notice": "one message to you: kind, channel, state, when, and ids of what it was about",
+        },
+    },
+}
