@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
-from deploy.tools import snapshot
+from deploy.tools import keys, snapshot
 from deploy.tools.operating import NotReached, Operator
 from deploy.tools.printing import AsJson, progress, show
+from services.contracts.catalogue import SOURCES
 
 Directory = Annotated[
     Path, typer.Argument(help="Where the backup lies; the keys lie beside it in DIRECTORY.keys.")
@@ -18,7 +19,9 @@ def backup(directory: Directory, as_json: AsJson = False) -> None:
     """Write one instant of all databases to DIRECTORY, while everything goes on.
 
     The keys of sealed text go to DIRECTORY.keys: who holds only one of the two reads no confidential word.
-    The services' secret files (`kek`) are not part of a backup; without them the keys cannot be opened.
+    The services' secret files (`kek`) are not part of a backup; without them the keys cannot be opened. So
+    every key is opened once, by the services that run: the exit status is 1 when the backup is written but
+    one does not open.
     """
     if directory.exists() and any(directory.iterdir()):
         raise NotReached(f"{directory} is not empty")
@@ -26,8 +29,14 @@ def backup(directory: Directory, as_json: AsJson = False) -> None:
     with progress("writing documents") as step:
         described = snapshot.take(operator.mongo, operator.databases, directory, step.more)
     count = sum(piece["documents"] for piece in described["pieces"])
+    with progress("opening keys") as step:
+        checks = [keys.checked(operator, service, step.more) for service in SOURCES]
     answer = {"directory": str(directory), "taken_at": described["taken_at"], "documents": count}
-    show(answer, as_json, [f"{count} documents as of {described['taken_at']} are in {directory}"])
+    lines = [f"{count} documents as of {described['taken_at']} are in {directory}"]
+    lines += [f"{each['service']}: {each['state']}" for each in checks if each["state"] != "well"]
+    show(answer | {"keys": checks}, as_json, lines)
+    if any(keys.is_lost(each) for each in checks):
+        raise typer.Exit(1)
 
 
 def restore(

@@ -15,11 +15,12 @@ from pymongo.database import Database
 
 from services.kit.clock import Clock, WallClock
 from services.kit.doors import settings_of
+from services.kit.kek import KekFile
 from services.kit.logs import get_logger
 from services.kit.mongo import Document, check_clock, connect, reaching
 from services.kit.outcomes import StoreAway
 from services.kit.outward import Outward
-from services.kit.sealing import Kek, Sealing
+from services.kit.sealing import Sealing
 from services.kit.settings import Settings
 from services.kit.sweeping import sweep_for_ever
 
@@ -55,7 +56,7 @@ class Floor:
     def sealing(self) -> Sealing:
         """Seals with the service's key file; a service without one holds no confidential text."""
         keys = self.client[self.settings.keys_database]["keys"]
-        return Sealing(keys, Kek(self.settings.secret("kek")))
+        return Sealing(keys, KekFile(self.settings))
 
     @cached_property
     def outward(self) -> Outward:

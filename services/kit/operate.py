@@ -15,6 +15,7 @@ from services.kit.deadletters import DeadLettering
 from services.kit.doors import settings_of
 from services.kit.floor import floor_of
 from services.kit.health import Health
+from services.kit.keychecks import KeyOperations, keys_open
 from services.kit.outbox import OUTBOXES
 from services.kit.relay import Relaying
 
@@ -59,15 +60,16 @@ class Restate(Schema):
 
 
 class ServiceHealth(Health):
-    """Ready when the broker and the store are there."""
+    """Ready when the broker and the store are there, and every line of the key file opens what it wrapped."""
 
     def setup(self) -> None:
         super().setup()
-        client = floor_of(settings_of(self)).client
-        self.readiness.depends_on("store", lambda: bool(client.admin.command("ping")))
+        floor = floor_of(settings_of(self))
+        self.readiness.depends_on("store", lambda: bool(floor.client.admin.command("ping")))
+        self.readiness.depends_on("keys", lambda: keys_open(floor))
 
 
-class Operations:
+class Operations(KeyOperations):
     """Mixed into a service by `operated`."""
 
     relaying = Relaying()

@@ -25,6 +25,7 @@ from services.kit.ids import random_id
 from services.kit.kek import Kek, SealBrokenError
 from services.kit.marks import Marks
 from services.kit.mongo import Document, Index, create_indexes
+from services.kit.wrapped import WrappedKeys, bind
 
 __all__ = ["SHARED", "Kek", "SealBrokenError", "Sealing"]
 
@@ -57,7 +58,8 @@ class Sealing:
     def __init__(
         self, keys: Collection[Document], kek: Kek, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._keys, self._kek, self._clock = keys, kek, clock
+        self._keys, self._clock = keys, clock
+        self.wrapped = WrappedKeys(keys, kek)
         self._cache: OrderedDict[str, tuple[float, bytes]] = OrderedDict()
         self._ids: OrderedDict[tuple[str, str, str], tuple[float, str]] = OrderedDict()
         self._marks = Marks(keys.database["forgotten"], clock)
@@ -91,7 +93,7 @@ class Sealing:
         """
         key_id, key = self._key_of(network, cohort, author)
         nonce = secrets.token_bytes(_NONCE_LENGTH)
-        bound_to = _bind(network, collection, id, field, str(shape))
+        bound_to = bind(network, collection, id, field, str(shape))
         sealed = AESGCM(key).encrypt(nonce, _padded(orjson.dumps(value), pad), bound_to)
         return Binary(b"\x01" + key_id.encode() + nonce + sealed)
 
@@ -113,7 +115,7 @@ class Sealing:
             padded = AESGCM(key).decrypt(
                 sealed[1 + _ID_LENGTH : start],
                 sealed[start:],
-                _bind(network, collection, id, field, str(shape)),
+                bind(network, collection, id, field, str(shape)),
             )
         except InvalidTag:
             raise SealBrokenError(f"{collection}.{field} was altered or moved") from None
@@ -137,26 +139,6 @@ class Sealing:
         self._cache.clear()
         self._ids.clear()
 
-    def rewrap(self) -> int:
-        """Wrap with the key file's first line what another line wrapped; return how many. May be repeated."""
-        done = 0
-        for entry in self._keys.find({"kek": {"$ne": self._kek.first}}):
-            wrapped = self._kek.wrap(self._unwrap(entry), _bind_key(entry))
-            changed = {"$set": {"kek": self._kek.first, "wrapped": wrapped}}
-            done += self._keys.update_one({"_id": entry["_id"], "kek": entry["kek"]}, changed).modified_count
-        return done
-
-    def check(self) -> None:
-        """Open one key of each line of the key file that is in use.
-
-        Raises:
-            SealBrokenError: a line is missing or is not the one that wrapped: text would be lost.
-        """
-        for name in self._keys.distinct("kek"):
-            entry = self._keys.find_one({"kek": name})
-            if entry is not None:
-                self._unwrap(entry)
-
     def _forget(self, network: str, whose: str, name: str) -> int:
         self._marks.put(network, whose, name)  # first, so that nobody makes a key while the old ones go
         gone = self._keys.delete_many({"network": network, whose: name}).deleted_count
@@ -177,8 +159,7 @@ class Sealing:
 
     def _make(self, network: str, cohort: str, author: str) -> Document:
         entry: Document = {"_id": random_id("key"), "network": network, "cohort": cohort, "author": author}
-        wrapped = self._kek.wrap(secrets.token_bytes(32), _bind_key(entry))
-        entry |= {"kek": self._kek.first, "wrapped": wrapped}
+        entry = self.wrapped.fresh(entry)
         try:
             self._keys.insert_one(entry)
         except DuplicateKeyError:  # another replica was first: theirs is the key
@@ -202,20 +183,9 @@ class Sealing:
         return None if entry is None else self._open(entry)
 
     def _open(self, entry: Document) -> bytes:
-        key = self._unwrap(entry)
+        key = self.wrapped.unwrap(entry)
         _remember(self._cache, str(entry["_id"]), key, self._clock())
         return key
-
-    def _unwrap(self, entry: Document) -> bytes:
-        return self._kek.unwrap(entry["kek"], entry["wrapped"], _bind_key(entry))
-
-
-def _bind(*parts: str) -> bytes:
-    return b"".join(len(part.encode()).to_bytes(2, "big") + part.encode() for part in parts)
-
-
-def _bind_key(entry: Document) -> bytes:
-    return _bind(entry["_id"], entry["network"], entry["cohort"], entry["author"])
 
 
 def _padded(plain: bytes, block: int) -> bytes:

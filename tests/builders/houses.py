@@ -1,5 +1,6 @@
 """Real processes of test services: started, waited for, killed, and asked how they are."""
 
+import base64
 import contextlib
 import json
 import os
@@ -33,6 +34,7 @@ class House:
         for name, text in {
             "broker_password": brokers.password_of(self.service),
             "etag_key": "e" * 32,
+            "kek": f"k1:{base64.b64encode(b'k' * 32).decode()}",
         }.items():
             (secrets / name).touch(mode=0o600)
             (secrets / name).write_text(text)

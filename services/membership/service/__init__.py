@@ -11,6 +11,7 @@ from services.membership.service.live import LiveDoors
 from services.membership.service.own_factors import OwnFactorDoors
 from services.membership.service.people import PeopleDoors
 from services.membership.service.programs import ProgramDoors
+from services.membership.service.signing import SigningDoors
 
 
 class MembershipService(
@@ -18,6 +19,7 @@ class MembershipService(
     AccountDoors,
     OwnFactorDoors,
     ClientDoors,
+    SigningDoors,
     ConnectionDoors,
     LiveDoors,
     AuditDoors,

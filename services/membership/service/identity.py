@@ -78,10 +78,6 @@ class IdentityDoors:
     def sign_out(self, command):
         sign_ins.sign_out(command.caller, self.sign_ins, self.clock)
 
-    @ask(asked.NothingSchema, answer=answers.keys_answer, write=False)
-    def show_signing_keys(self, question):
-        return self.tokens.signing_keys()
-
     @ask(asked.NothingSchema, answer=answers.me_answer, write=False)
     def show_me(self, question):
         ports = (self.people, self.networks, self.roles, self.accounts, self.factors, self.clock)

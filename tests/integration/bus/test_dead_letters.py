@@ -137,5 +137,5 @@ def test_the_status_counts_letters_and_what_waits(letters):
 
     status = operate("_status")["answer"]
     assert status["dead_letters"] == 1
-    assert status["dependencies"] == {"broker": True, "store": True}
-    assert status["waiting"] == {"things": 0}
+    assert status["dependencies"] == {"broker": True, "store": True, "keys": True}
+    assert status["waiting"] == {"things": 0, "notes": 0}

@@ -160,19 +160,19 @@ def test_after_rewrapping_the_old_line_may_go(keys):
     old, new = a_line("k1"), a_line("k2")
     sealed = sealed_by(Sealing(keys, Kek(old)))
 
-    assert Sealing(keys, Kek(f"{new}\n{old}")).rewrap() == 1
+    assert Sealing(keys, Kek(f"{new}\n{old}")).wrapped.rewrap() == (1, 0)
 
     assert Sealing(keys, Kek(new)).unseal(sealed, **PLACE) == CANARY
-    Sealing(keys, Kek(new)).check()
+    Sealing(keys, Kek(new)).wrapped.check()
 
 
 def test_a_lost_or_foreign_key_file_is_noticed_by_the_check(keys):
     sealed_by(Sealing(keys, Kek(a_line("k1"))))
 
     with pytest.raises(SealBrokenError):
-        Sealing(keys, Kek(a_line("k2"))).check()
+        Sealing(keys, Kek(a_line("k2"))).wrapped.check()
     with pytest.raises(SealBrokenError):
-        Sealing(keys, Kek(a_line("k1"))).check()
+        Sealing(keys, Kek(a_line("k1"))).wrapped.check()
 
 
 @pytest.mark.parametrize("text", ["", "k1", "k1:", "k1:c2hvcnQ=", f"{a_line('k1')}\n{a_line('k1')}"])
