@@ -190,7 +190,7 @@ def feedback(meeting, person):
 
 
 def leads(world):
-    """Staff give a cohort that never meets to two others to lead."""
+    """Staff give a cohort that never meets to others to lead."""
 
     def lane(do):
         path, two, before = world.next_leads()

@@ -128,6 +128,10 @@ def _round(ground, name, crash_at, tally):
     clients = Lanes(len(ground.recorder.order)).start(*wanted).join()
     found = ground.audit.settle(lambda: pending(clients, ground.recorder), whole=False)
     watch.end()
+    if watch.died:
+        ground.stack.await_ready(name, timeout=120)
+    else:
+        _restart(ground, name)  # or it would die of what the next round prepares
     tally.add(clients)
     tally.findings += [f"{name} {crash_at}: {each.what}" for each in found]
     return _boundary(ground.stack.log(name, 10_000_000)[mark:]) if watch.died else None

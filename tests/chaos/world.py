@@ -50,10 +50,15 @@ class World:
     turns: itertools.count = field(default_factory=itertools.count)
 
     def next_leads(self) -> tuple[str, list[str], int]:
-        """Return the spare cohort's path, which two shall lead it now, and how often these two did before."""
-        pairs = [list(two) for two in itertools.combinations(sorted(self.facilitators), 2)]
+        """Return the spare cohort's path, who shall lead it now, and how often just these did before.
+
+        Two or three of them: no sweep has so many rounds that it comes to the same ones twice.
+        """
+        groups = [
+            list(some) for size in (2, 3) for some in itertools.combinations(sorted(self.facilitators), size)
+        ]
         turn = next(self.turns)
-        return f"/v1/cohorts/{self.spare}", pairs[turn % len(pairs)], turn // len(pairs)
+        return f"/v1/cohorts/{self.spare}", groups[turn % len(groups)], turn // len(groups)
 
     def take_meeting(self) -> Meeting:
         """Return a session no command touched; forms cohorts when all are used. Only while all is well."""
