@@ -8,5 +8,5 @@ from services.membership.domain import programs as rules
 def test_the_gateway_knows_the_forms_outcomes_and_standings_of_membership():
     assert tuple(forms.FORMS) == shapes.FORMS
     assert tuple(outcomes.OUTCOMES) == shapes.OUTCOMES
-    assert forms.FACILITATION == shapes.FACILITATION
+    assert tuple(forms.FACILITATION) == shapes.FACILITATION
     assert rules.STANDINGS == shapes.STANDINGS

@@ -12,7 +12,10 @@ AT_ONCE = 16
 def side_by_side(function: Callable[[Any], Any], items: Iterable[Any]) -> list[Any]:
     """Return `function` of each item, in the items' order; each call sees the present work (kit/context.py).
 
-    What one call raises ends the whole, after those that had begun.
+    The context is taken here: green threads begin with none. What a call raises is raised here, the first in the
+    items' order, once all calls have ended.
     """
-    calls = ((copy_context(), item) for item in list(items))
-    return list(GreenPool(AT_ONCE).imap(lambda call: call[0].run(function, call[1]), calls))
+    pool = GreenPool(AT_ONCE)
+    begun = [pool.spawn(copy_context().run, function, item) for item in items]
+    pool.waitall()
+    return [each.wait() for each in begun]

@@ -36,7 +36,15 @@ class Form:
     self_formed: bool = False
 
 
-FACILITATION = ("outside", "consultant", "internal", "pair", "member", "rotating", "all")
+FACILITATION = {
+    "outside": "someone neutral from outside",
+    "consultant": "a consultant",
+    "internal": "a leader from within the organization",
+    "pair": "a pair",
+    "member": "one of the members",
+    "rotating": "the members in turn",
+    "all": "all members together",
+}
 
 FORMS = {
     form.key: form

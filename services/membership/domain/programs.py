@@ -7,9 +7,15 @@ from datetime import date, timedelta
 from services.contracts.events.membership import ProgramChanged, ProgramDesigned, ProgramState
 from services.kit.errors import Conflict, Invalid
 from services.membership.domain.forms import FACILITATION, Form, form_of
+from services.membership.domain.indicators import INDICATORS
 from services.membership.domain.outcomes import Outcome, outcome_of
 
-STANDINGS = ("designed", "enrolling", "running", "ended")
+STANDINGS = (
+    "designed",
+    "enrolling",
+    "running",
+    "ended",
+)  # enrolling: it has people; running: its cohorts are formed
 SIZE_LEEWAY = 2  # members a program may go beyond its form's bounds
 FIRST_SESSION_IN = timedelta(days=14)
 LAST_START_IN = timedelta(days=730)
@@ -111,6 +117,18 @@ def change_program(
     return changed, (_told(ProgramChanged, changed),)
 
 
+def reach(program: Program, standing: str) -> tuple[Program, tuple[ProgramState, ...]]:
+    """Move a program on to `standing`, because people are enrolled or its cohorts are formed.
+
+    Returns:
+        (program, facts): as it is, without facts, when it is there or further already.
+    """
+    if STANDINGS.index(program.standing) >= STANDINGS.index(standing):
+        return program, ()
+    moved = replace(program, standing=standing)
+    return moved, (_told(ProgramChanged, moved),)
+
+
 def told_program(program: Program) -> ProgramState:
     """Return the fact that says how a program is now."""
     return _told(ProgramChanged, program)
@@ -193,17 +211,23 @@ def _check_start(starts_on: date, today: date) -> None:
 def _explained(program: Program, outcome: Outcome, form: Form) -> Program:
     rank = outcome.forms.index(form.key) + 1 if form.key in outcome.forms else 0
     chosen = f"{form.display_name} is number {rank} of the forms for {outcome.display_name}"
+    measured = ", ".join(INDICATORS[key] for key in outcome.instruments)
     reasons = [
         chosen if rank else f"{form.display_name} was chosen against the proposal for {outcome.display_name}",
         f"{program.size_low} to {program.size_high} members; the form's own bounds are "
         f"{form.size_low} to {form.size_high}",
         f"{program.session_count} sessions of {program.session_minutes} minutes, "
         f"{program.weeks_between} weeks apart; the outcome's cadence is {outcome.cadence}",
-        f"facilitation begins as {program.facilitation} and may grow into {form.grows_into}",
-        f"measured by {', '.join(outcome.instruments)}, at the beginning and at the end",
+        _facilitated(program.facilitation, form.grows_into),
+        f"measured at the beginning and at the end by: {measured}",
     ]
     warnings = [] if rank else [f"{form.display_name} is weak for {outcome.display_name}: {outcome.drift}"]
     return replace(program, reasons=tuple(reasons), warnings=tuple(warnings))
+
+
+def _facilitated(begins: str, grows_into: str) -> str:
+    first = f"facilitated by {FACILITATION[begins]}"
+    return first if begins == grows_into else f"{first} to begin with, later by {FACILITATION[grows_into]}"
 
 
 def _told(kind: type[ProgramState], program: Program) -> ProgramState:

@@ -16,6 +16,7 @@ from services.membership.domain.people_ports import (
     Together,
 )
 from services.membership.domain.reporting import above
+from services.membership.handlers.programs import bring_to
 
 AT_ONCE = 10  # cohorts between two saves
 
@@ -35,6 +36,7 @@ def form_committed(
     """Form the next cohorts of a commit; one formed before stays as it is. Runs in the worker.
 
     The enrollments are claimed first: whoever withdrew or was placed elsewhere since is left out and noted.
+    With the last cohort the program is running.
     """
     formation = formations.get(network, formation_id)
     if formation.standing != "committing":
@@ -46,6 +48,8 @@ def form_committed(
     for index in range(formed, min(len(formation.groups), formed + AT_ONCE)):
         notes.extend(forming.form(index))
         formed += 1
+    if formed == len(formation.groups):
+        bring_to("running", programs, network, program.id)
     formations.save(rules.note_formed(formation, formed, tuple(notes), clock.now()))
 
 

@@ -120,9 +120,18 @@ def list_enrollments(query, programs: Programs, enrollments: Enrollments):
 
 
 def go_on_enrolling(
-    process_id, network, processes: Processes, enrollments: Enrollments, together: Together, clock: Clock
+    process_id,
+    network,
+    programs: Programs,
+    processes: Processes,
+    enrollments: Enrollments,
+    together: Together,
+    clock: Clock,
 ):
-    """Enroll the next people of the process; whom it enrolled before stays as they are."""
+    """Enroll the next people of the process; whom it enrolled before stays as they are.
+
+    From the first of them on the program is enrolling, unless it is further already.
+    """
 
     def step(running, number):
         def enroll_one(person_id):
@@ -130,8 +139,16 @@ def go_on_enrolling(
             enrollments.add(enrollment, announcing=facts)
 
         together(enroll_one, running.payload["person_ids"][number * AT_ONCE : (number + 1) * AT_ONCE])
+        bring_to("enrolling", programs, network, running.payload["program_id"])
 
     process.work_off(process_id, network, processes, step, clock)
+
+
+def bring_to(standing, programs: Programs, network, program_id):
+    """Move a program on, and say so; one that is there or further stays. Raises: NotFound."""
+    program, facts = rules.reach(programs.get(network, program_id), standing)
+    if facts:
+        programs.save(program, announcing=facts)
 
 
 def _everyone(command, people, role_holders, now):

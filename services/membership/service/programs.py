@@ -62,7 +62,13 @@ class ProgramDoors:
     @due("processes")
     def on_process_due(self, aggregate_id, network, kind):
         programs.go_on_enrolling(
-            aggregate_id, network, self.processes, self.enrollments, self.together, self.clock
+            aggregate_id,
+            network,
+            self.programs,
+            self.processes,
+            self.enrollments,
+            self.together,
+            self.clock,
         )
 
     @ask(asked.FormCohortsSchema, answer=answers.formation_answer)

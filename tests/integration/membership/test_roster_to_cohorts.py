@@ -158,6 +158,36 @@ def test_a_commit_forms_each_cohort_once(house, works, enrolled):
     assert {one["cohort_id"] for one in placed} == {one["id"] for one in cohorts}
 
 
+def test_a_program_says_how_far_it_is_and_announces_each_step_once(house, works, enrolled):
+    assert house.ask("show_program", staff(), program_id=enrolled["id"])["standing"] == "enrolling"
+
+    found = form(house, works, enrolled["id"])
+    house.ask("commit_formation", staff(), formation_id=found["id"])
+    works.all()
+    house.ask("enroll_people", staff(), program_id=enrolled["id"], everyone=True)
+    works.all()
+
+    assert house.ask("show_program", staff(), program_id=enrolled["id"])["standing"] == "running"
+    steps = [fact for fact in facts_of(house.service.programs) if fact.startswith("program_")]
+    assert steps == ["program_designed", "program_changed", "program_changed"]
+
+
+def test_enrolling_people_again_ends_and_enrolls_nobody_twice(house, works, enrolled):
+    before = house.ask("list_enrollments", staff(), program_id=enrolled["id"], limit=100)["data"]
+
+    again = house.ask("enroll_people", staff(), program_id=enrolled["id"], everyone=True)
+    works.all()
+
+    assert house.ask("show_enrolling", staff(), enrolling_id=again["id"])["standing"] == "done"
+    assert house.ask("list_enrollments", staff(), program_id=enrolled["id"], limit=100)["data"] == before
+
+
+def test_a_program_that_only_found_its_split_has_no_cohorts_yet(house, works, enrolled):
+    form(house, works, enrolled["id"])
+
+    assert house.ask("show_program", staff(), program_id=enrolled["id"])["standing"] == "enrolling"
+
+
 def test_a_neutral_facilitator_leads_where_one_holds_the_role(house, works, enrolled):
     added = house.ask("add_person", staff(), display_name="Fay", email="fay@example.org", zone="Europe/Paris")
     boss = next(p for p in house.ask("list_people", staff(), limit=100)["data"] if p["external_id"] == "E0")

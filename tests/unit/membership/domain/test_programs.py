@@ -11,6 +11,7 @@ from services.membership.domain.programs import (
     ProgramEnded,
     change_program,
     design_program,
+    reach,
 )
 from tests.builders.people import NET, a_program
 
@@ -44,6 +45,41 @@ def test_each_outcome_alone_makes_a_whole_design_with_reasons(outcome):
     )
     assert len(program.reasons) == 5
     assert [type(fact) for fact in facts] == [ProgramDesigned]
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES)
+@pytest.mark.parametrize("form", FORMS)
+def test_reasons_are_words_and_name_no_key(outcome, form):
+    program, _ = designed(outcome=outcome, form=form)
+
+    said = " ".join((*program.reasons, *program.warnings))
+    assert "_" not in said
+    assert OUTCOMES[outcome].display_name in said
+    assert FORMS[form].display_name in said
+
+
+def test_reasons_say_in_words_what_is_measured_and_who_facilitates():
+    program, _ = designed(outcome="problem_solving")
+
+    assert program.reasons[3:] == (
+        "facilitated by someone neutral from outside to begin with, later by the members in turn",
+        "measured at the beginning and at the end by: my problem, real causes, steps, value",
+    )
+
+
+@pytest.mark.parametrize(("now", "reached"), [("designed", "enrolling"), ("enrolling", "running")])
+def test_a_program_moves_on_and_says_so(now, reached):
+    program, facts = reach(a_program(standing=now), reached)
+
+    assert program.standing == reached
+    assert [(type(fact), fact.standing) for fact in facts] == [(ProgramChanged, reached)]
+
+
+@pytest.mark.parametrize("now", ["enrolling", "running", "ended"])
+def test_a_program_that_is_as_far_already_stays(now):
+    program = a_program(standing=now)
+
+    assert reach(program, "enrolling") == (program, ())
 
 
 def test_a_second_primary_is_refused_with_the_reason():
