@@ -208,7 +208,10 @@ def publish_capsule(call):
     who=SIGNED_IN,
     answer=shapes.CapsuleAnswer,
     summary="Read the summary, whether you were there or not",
-    refusals={"capsule-not-published": "It is not published yet."},
+    refusals={
+        "capsule-not-published": "It is not published yet.",
+        "own-factor-needed": "Text opens to a sign-in proven by your own factor.",
+    },
 )
 def show_capsule(call):
     return call.ask("sessions", "show_capsule", session_id=call.path["session_id"])

@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
+from gateway.schemas.maps import GivenValue, Map
 from gateway.schemas.sessions import ID, one_of
 
 WITHHELD = ("too-few", "protected")
@@ -10,9 +11,9 @@ WITHHELD = ("too-few", "protected")
 class FeedbackBody(Schema):
     """Your answers by question: 1-5 on scales, text otherwise. Nobody can tell they are yours."""
 
-    answers = fields.Dict(
+    answers = Map(
         keys=fields.String(validate=validate.Length(max=40)),
-        values=fields.Raw(allow_none=True),
+        values=GivenValue(),
         required=True,
         metadata={"maxProperties": 40},
     )
@@ -44,10 +45,14 @@ class QuestionnaireSummaryAnswer(Schema):
 
 
 class QuestionnaireAnswer(QuestionnaireSummaryAnswer):
-    """With the questions, and what you answered, for whom they are asked."""
+    """With the questions, and what you answered, for whom they are asked.
+
+    `withheld`: why your answers are not shown; null where they are, or you gave none.
+    """
 
     questions = fields.List(fields.Nested(QuestionAnswer))
-    answers = fields.Dict(keys=fields.String(), values=fields.Raw(), allow_none=True)
+    answers = Map(keys=fields.String(), values=GivenValue(), allow_none=True)
+    withheld = one_of("own-factor-needed", allow_none=True)
 
 
 class GivenAnswer(Schema):

@@ -2,6 +2,8 @@
 
 from marshmallow import Schema, fields, validate
 
+from gateway.schemas.maps import Map
+
 ID = validate.Regexp(r"^[a-z]{3}_[0-9a-z]{1,60}(?!\n)$", error="Not an id.")
 ANSWERS = ("yes", "no", "maybe")
 ATTENDANCE = ("present", "late", "apology", "no_show")
@@ -22,7 +24,7 @@ class RsvpBody(Schema):
 class AttendanceBody(Schema):
     """How each named person attended; `present` is short for those who simply came. Others keep theirs."""
 
-    standings = fields.Dict(
+    standings = Map(
         keys=fields.String(validate=ID),
         values=one_of(*ATTENDANCE),
         metadata={"maxProperties": 100},
@@ -154,13 +156,16 @@ class CommitmentMadeAnswer(Schema):
 
 
 class CommitmentAnswer(CommitmentMadeAnswer):
+    """`withheld`: why its text is not shown; null where it is."""
+
     cohort_id = fields.String(required=True)
     number = fields.Integer(required=True)
     person_id = fields.String(required=True)
     person_name = fields.String(required=True, allow_none=True)
     buddy_name = fields.String(required=True, allow_none=True)
-    what = fields.String(required=True)
-    note = fields.String(required=True)
+    what = fields.String(required=True, allow_none=True)
+    note = fields.String(required=True, allow_none=True)
+    withheld = one_of("own-factor-needed", required=True, allow_none=True)
 
 
 class CapsulePublishedAnswer(Schema):

@@ -104,7 +104,7 @@ def tell(source, fact, version):
 
 
 def ask(service, name, person_id, **payload):
-    caller = {"person_id": person_id}
+    caller = {"person_id": person_id, "text_open": True}
     key = [uuid.uuid4().hex, "body"] if not name.startswith(("show", "list")) else None
     return brokers.raw_ask(service, brokers.an_ask(name, payload, caller=caller, key=key))
 

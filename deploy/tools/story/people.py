@@ -1,10 +1,11 @@
-"""The people of the story, signed in as they would be: by a link from their mail."""
+"""The people of the story, signed in as they would be: by a link from their mail and what only they have."""
 
 import secrets
 from dataclasses import dataclass
 from typing import Any
 
 from deploy.tools.api import Api
+from deploy.tools.own_factors import Drawers
 from deploy.tools.story.browser import Browser
 from deploy.tools.story.mails import Mails
 
@@ -28,6 +29,7 @@ class Door:
 
     def __init__(self, api: Api, mails: Mails, network: str) -> None:
         self._api, self._mails, self._network = api, mails, network
+        self.drawers = Drawers.at(api.url)
         self._verifier = secrets.token_urlsafe(32)
 
     def enter_all(self, people: list[dict[str, Any]]) -> dict[str, Player]:
@@ -42,7 +44,10 @@ class Door:
         return self.enter_all([person])[person["id"]]
 
     def by_page(self, email: str) -> Browser:
-        """Return a browser in which the holder of `email` signed in on the page of a link."""
+        """Return a browser in which the holder of `email` signed in on the page of a link.
+
+        Who keeps recovery codes here proves by one that it is they.
+        """
         mark = self._mails.last
         browser = Browser(self._api.url)
         browser.open("/sign-in")
@@ -50,6 +55,9 @@ class Door:
         path = f"/link/{self._mails.one_time_token(email, mark)}"
         browser.open(path)
         browser.send(path)
+        if self.drawers.holds(email):
+            browser.open("/me/step-up")
+            browser.send("/me/step-up", code=self.drawers.take(email))
         return browser
 
     def ask_for_link(self, email: str) -> None:
@@ -73,5 +81,6 @@ class Door:
         return switched
 
     def _enter(self, person: dict[str, Any], mark: int) -> Player:
-        api = self._api.signed_in(self.redeem(person["email"], mark))
-        return Player(person["id"], person["email"], person["display_name"], api)
+        email = person["email"]
+        api = self.drawers.prove(self._api.signed_in(self.redeem(email, mark)), email)
+        return Player(person["id"], email, person["display_name"], api)

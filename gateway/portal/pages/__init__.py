@@ -12,3 +12,13 @@ class SaidQuery(Schema):
     said = fields.String(validate=validate.Length(max=40), load_default="")
     after = fields.String(validate=validate.Length(max=1000), load_default="")
     how = fields.String(validate=validate.Length(max=40), load_default="")
+
+
+class BackQuery(Schema):
+    """Where to go on afterwards."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    to = fields.String(validate=validate.Length(max=300), load_default="/")
+    said = fields.String(validate=validate.Length(max=40), load_default="")

@@ -4,7 +4,7 @@ from typing import Any
 
 from gateway.answers import Answer
 from gateway.calls import Call
-from gateway.portal.frame import done, gather, problems_of
+from gateway.portal.frame import done, gather, is_closed, problems_of
 from gateway.portal.pages import SaidQuery
 from gateway.portal.phrases import say
 from gateway.routing import SIGNED_IN, page
@@ -96,6 +96,7 @@ def _cockpit(call: Call, status: int = 200, **values: Any) -> Answer:
         step=_next_step(shown),
         part_labels=PARTS,
         capsule=page.parts.get("capsule") or None,
+        capsule_closed=is_closed(page.parts.get("capsule")),
         commitments=[one for one in page.rows("commitments") if one["session_id"] == session_id],
         commitments_down=page.is_down("commitments"),
         **values,

@@ -5,7 +5,7 @@ from typing import Any
 
 from gateway.answers import Answer
 from gateway.calls import Call
-from gateway.portal.frame import done, gather, problems_of
+from gateway.portal.frame import done, gather, is_closed, problems_of
 from gateway.portal.pages import SaidQuery
 from gateway.portal.phrases import say
 from gateway.routing import SIGNED_IN, page
@@ -63,5 +63,6 @@ def _session(call: Call, status: int = 200, **values: Any) -> Answer:
         others=[peer for peer in shown.get("people", []) if peer["person_id"] != me],
         made=[one for one in page.rows("commitments") if one["session_id"] == session_id],
         capsule=page.parts.get("capsule") or None,
+        capsule_closed=is_closed(page.parts.get("capsule")),
         **values,
     )

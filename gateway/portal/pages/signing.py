@@ -6,10 +6,11 @@ from gateway.access import Passport
 from gateway.answers import Answer, html, see_other
 from gateway.calls import Call
 from gateway.connection import Request
-from gateway.portal.frame import done, gather, menu_for, plain_page, problems_of
+from gateway.portal.frame import gather, menu_for, plain_page, problems_of
 from gateway.portal.pages import SaidQuery
 from gateway.portal.pages.arriving import offer_connections, provider_sign_out, signed_out_here
 from gateway.portal.pages.entering import by_password, cookies_of, device, enter, send_link
+from gateway.portal.pages.security import to_step_up
 from gateway.portal.phrases import say
 from gateway.portal.render import render
 from gateway.portal.vocabulary import VISIBILITY
@@ -87,16 +88,6 @@ def settings(call: Call) -> Answer:
     return gather(call).show("settings.html")
 
 
-@page("POST", "/settings/password", who=SIGNED_IN, summary="Set a password")
-def set_password(call: Call) -> Answer:
-    try:
-        call.ask("membership", "set_password", password=call.body.get("password", ""))
-    except RemoteRefusal as refusal:
-        errors, wrong = problems_of(refusal)
-        return gather(call).show("settings.html", 422, errors=errors, wrong=wrong)
-    return done("/settings", "saved")
-
-
 @page("GET", "/privacy", who=ANYONE, summary="Who can see what")
 def privacy(call: Call) -> Answer:
     return plain_page(call).show("privacy.html", rows=VISIBILITY)
@@ -115,6 +106,11 @@ def use_signed_link(call: Call) -> Answer:
             subject = (call.caller.link or {})["subject"]
             call.ask("sessions", "record_rsvp", session_id=subject, answer=call.body.get("answer", ""))
             return _answer_page(call, done=say("Saved. You can change your answer until the session starts."))
+        if act == "keep_factors":
+            call.ask("membership", "cancel_factor_reset")
+            return _answer_page(
+                call, done=say("Stopped. Your password and your authenticator stay as they are.")
+            )
         call.ask("notifications", "stop_notices")
         return _answer_page(call, done=say("You get no more mail of this kind."))
     except RemoteRefusal as refusal:
@@ -124,6 +120,8 @@ def use_signed_link(call: Call) -> Answer:
 def _answer_page(call: Call, status: int = 200, **values: Any) -> Answer:
     held = call.caller.link or {}
     values |= {"act": held.get("act"), "token": call.path["link"], "title": say("Notices by mail")}
+    if held.get("act") == "keep_factors":
+        values["title"] = say("Keep what you sign in with")
     if held.get("act") == "rsvp":
         found = call.together({"session": ("sessions", "show_session", {"session_id": held["subject"]})})
         session = found["session"]
@@ -139,6 +137,8 @@ def show_problem(problem: dict[str, Any], request: Request, passport: Passport |
     """A no on a page: what it is, that nothing changed, the way on, the request's id."""
     if problem["status"] == 401 and request.method == "GET":
         return see_other("/sign-in")
+    if problem["code"] == "own-factor-needed" and request.method == "GET":
+        return to_step_up(request.path)
     detail = problem["detail"][:1].upper() + problem["detail"][1:].rstrip(".") + "."
     page = render(
         "problem.html",

@@ -12,6 +12,7 @@ from services.feedback.domain.reports import ATTENDANCE, FEWEST, SPONSOR, Figure
 
 Answer = dict[str, Any]
 WHOLE = "program"
+WITHHELD = "own-factor-needed"
 READ_BY = {True: "nobody; counted in figures over enough people", False: "you alone"}
 
 
@@ -42,10 +43,19 @@ class Filed:
 
 
 def seen_answer(seen: Seen | Questionnaire, caller: Caller) -> Answer:
-    """With questions and own answers for the asked person; for who looks after it, its standing alone."""
+    """With questions and own answers for the asked person; for who looks after it, its standing alone.
+
+    To whom text is not open the questions are told without the answers, and that these are withheld: a
+    mailbox or an identity provider alone says that it is they (SECURITY 1.36).
+    """
     if isinstance(seen, Questionnaire):
         return kept_answer(seen, caller)
-    return part_answer(seen) | {"questions": [_question(q) for q in questions()], "answers": seen.mine}
+    is_withheld = seen.mine is not None and not caller.text_open
+    return part_answer(seen) | {
+        "questions": [_question(q) for q in questions()],
+        "answers": None if is_withheld else seen.mine,
+        "withheld": WITHHELD if is_withheld else None,
+    }
 
 
 def part_answer(seen: Seen) -> Answer:

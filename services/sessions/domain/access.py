@@ -1,7 +1,7 @@
 """Who may see and do what with a session: decided from its own roster, and from the caller alone."""
 
 from services.contracts.caller import Caller
-from services.sessions.domain.refusals import CohortUnknown, SessionUnknown
+from services.sessions.domain.refusals import CohortUnknown, OwnFactorNeeded, SessionUnknown
 from services.sessions.domain.session import Circle, Session
 
 FACILITATOR, MEMBER, STAFF, LINK = "facilitator", "member", "staff", "link"
@@ -53,6 +53,16 @@ def admit_to_cohort(circle: Circle | None, caller: Caller, *faces: str) -> None:
     """
     if circle is None or face_in(circle, caller) not in faces:
         raise CohortUnknown
+
+
+def admit_to_text(caller: Caller) -> None:
+    """Return when confidential text is open to the caller; to be asked of who is admitted already.
+
+    Raises:
+        OwnFactorNeeded: a mailbox or an identity provider alone says that it is they (SECURITY 1.36).
+    """
+    if not caller.text_open:
+        raise OwnFactorNeeded("Prove by your own factor that it is you; then this opens.")
 
 
 def _may_by_link(session: Session, caller: Caller) -> bool:

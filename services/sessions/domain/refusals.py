@@ -36,6 +36,12 @@ class NotInvited(Forbidden):
     code = "not-invited"
 
 
+class OwnFactorNeeded(Forbidden):
+    """What was said in confidence is shown to who proved by a factor of their own that it is they."""
+
+    code = "own-factor-needed"
+
+
 class SessionStarted(Conflict):
     """Too late to answer: the session began."""
 

@@ -1,6 +1,6 @@
 """Publishing and reading the four-part summary."""
 
-from services.sessions.domain.access import FACILITATOR, OF_THE_COHORT, admit
+from services.sessions.domain.access import FACILITATOR, OF_THE_COHORT, admit, admit_to_text
 from services.sessions.domain.capsule import PARTS, publish, published_capsule
 
 
@@ -16,10 +16,15 @@ def publish_capsule(command, sessions, clock):
 
 
 def show_capsule(command, sessions):
-    """Return the session whose capsule a member, present or absent, or the facilitator reads."""
+    """Return the session whose capsule a member, present or absent, or the facilitator reads.
+
+    Raises:
+        SessionUnknown, CapsuleNotPublished, OwnFactorNeeded.
+    """
     caller = command.caller
     session = sessions.get(
         caller.network, command.session_id, lambda found: admit(found, caller, *OF_THE_COHORT)
     )
     published_capsule(session)
+    admit_to_text(caller)
     return session

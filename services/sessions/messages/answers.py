@@ -11,6 +11,7 @@ from services.contracts.caller import Caller
 from services.sessions.domain.access import FACILITATOR, LINK, MEMBER, STAFF, face_for
 from services.sessions.domain.agenda import agenda_for
 from services.sessions.domain.gate import Gate, look_at_gate
+from services.sessions.domain.refusals import OwnFactorNeeded
 from services.sessions.domain.session import OPEN, Commitment, Peer, Session
 
 Answer = dict[str, Any]
@@ -65,7 +66,10 @@ def made_answer(held: Held, _: Caller) -> Answer:
 
 
 def commitments_answer(listed: Listed, caller: Caller) -> Answer:
-    """Commitments with their text; the note on how it went is the maker's and the facilitator's."""
+    """Commitments with their text; the note on how it went is the maker's and the facilitator's.
+
+    To whom text is not open the same is told without it, and that it is withheld.
+    """
     return {"data": [_with_text(held, caller) for held in listed.items], "next": listed.next}
 
 
@@ -217,8 +221,9 @@ def _with_text(held: Held, caller: Caller) -> Answer:
         "person_id": made.person_id,
         "person_name": names.get(made.person_id),
         "buddy_name": names.get(made.buddy_id or ""),
-        "what": made.what,
-        "note": made.note,
+        "what": made.what if caller.text_open else None,
+        "note": made.note if caller.text_open else None,
+        "withheld": None if caller.text_open else OwnFactorNeeded.code,
     }
 
 

@@ -21,6 +21,7 @@ def test_a_member_signs_in_answers_signs_commits_and_gives_feedback_by_keyboard(
     url, path = founded.story.api.url, f"/v1/sessions/{session['id']}"
     with Window(chromium, url, viewport=PHONE, java_script_enabled=script) as theirs:
         sign_in_by_link(theirs, founded.story, member.email)
+        prove_by_recovery_code(theirs, founded.story, member.email)
         assert "Next for you, Person" in theirs.text
         coming = theirs.page.get_by_role("button", name="I’m coming").bounding_box()
         assert coming["y"] + coming["height"] <= FOLD
@@ -121,6 +122,15 @@ def sign_in_by_link(theirs, story, email):
     assert "a link is on its way" in theirs.text
     theirs.open(f"/link/{story.mails.one_time_token(email, mark)}")
     theirs.enter("Sign in")
+    assert theirs.page.url == f"{story.api.url}/"
+
+
+def prove_by_recovery_code(theirs, story, email):
+    """Type one of the person's recovery codes by keyboard where it is asked for."""
+    theirs.open("/me/step-up")
+    theirs.tab_to("code")
+    theirs.page.keyboard.type(story.door.drawers.take(email))
+    theirs.enter("Go on")
     assert theirs.page.url == f"{story.api.url}/"
 
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -95,6 +96,20 @@ def test_the_same_request_twice_gives_one_answer(house, asked):
 
     assert first == again == {"id": asked, "standing": "given"}
     assert len(stored(house, "answers")) == 1
+
+
+def test_a_mailbox_alone_sees_what_is_asked_and_not_what_was_answered(house, asked):
+    by_mailbox = replace(A0, text_open=False)
+    before = house.ask("show_questionnaire", by_mailbox, questionnaire_id=asked)
+    give(house, asked)
+
+    told = house.ask("show_questionnaire", by_mailbox, questionnaire_id=asked)
+    whole = house.ask("show_questionnaire", A0, questionnaire_id=asked)
+
+    assert (before["answers"], before["withheld"]) == (None, None)
+    assert (told["answers"], told["withheld"], told["standing"]) == (None, "own-factor-needed", "given")
+    assert told["questions"] == whole["questions"]
+    assert (whole["answers"]["p_1"], whole["withheld"]) == (ANSWERS["p_1"], None)
 
 
 def test_nobody_acts_for_another(house, asked):

@@ -1,5 +1,7 @@
 """From opening to capsule, through the doors."""
 
+from dataclasses import replace
+
 import pytest
 
 from services.contracts.events.membership import AgreementSigned
@@ -9,6 +11,7 @@ from tests.builders.sessions import CAPSULE, ROSTER, a_cohort_event, a_link, a_p
 
 ADA, BO, FAY = a_person("per_ada"), a_person("per_bo"), a_person("per_fay")
 ZOE, STAFF = a_person("per_zoe"), a_person("per_sam", "program_staff")
+BY_MAILBOX = replace(ADA, text_open=False)
 HERE = list(ROSTER)
 
 
@@ -162,6 +165,33 @@ def test_a_capsule_reaches_members_present_and_absent_and_nobody_else(closed):
     assert closed.ask("show_capsule", BO, session_id="ses_1")["ideas"] == "What"
     for caller in (STAFF, ZOE, a_link()):
         assert refusal(closed, "show_capsule", caller, session_id="ses_1").code == "not-found"
+
+
+def test_a_mailbox_alone_reads_no_capsule_and_learns_of_none_that_is_not_theirs(closed):
+    assert refusal(closed, "show_capsule", BY_MAILBOX, session_id="ses_1").code == "capsule-not-published"
+    closed.ask("publish_capsule", FAY, session_id="ses_1", **CAPSULE)
+
+    refused = refusal(closed, "show_capsule", BY_MAILBOX, session_id="ses_1")
+    stranger = refusal(closed, "show_capsule", replace(ZOE, text_open=False), session_id="ses_1")
+
+    assert (refused.kind, refused.code) == ("forbidden", "own-factor-needed")
+    assert stranger.code == "not-found"
+
+
+def test_a_mailbox_alone_reads_when_a_commitment_is_due_and_not_what_it_is(running):
+    running.ask("make_commitment", ADA, session_id="ses_1", what="Ask first", due_on="2027-01-20")
+
+    (told,) = running.ask("list_commitments", BY_MAILBOX)["data"]
+    (whole,) = running.ask("list_commitments", ADA)["data"]
+
+    assert (told["due_on"], told["what"], told["note"]) == ("2027-01-20", None, None)
+    assert (told["withheld"], whole["withheld"]) == ("own-factor-needed", None)
+
+
+def test_a_mailbox_alone_sees_the_timetable_and_answers_the_invitation(running):
+    shown = running.ask("show_session", BY_MAILBOX, session_id="ses_1")
+
+    assert (shown["face"], shown["number"], shown["zone"]) == ("member", 1, "Europe/Stockholm")
 
 
 def test_a_capsule_with_a_missing_part_is_refused_by_its_name(closed):
