@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from gateway.schemas.identity import ADDRESS, ID, NAME
+from gateway.schemas.maps import Map
 
 LINE = (validate.Length(max=200), NAME[1])
 LANGUAGE = validate.Regexp(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}(?!\n)$", error="Not a language tag.")
@@ -72,7 +73,7 @@ class ImportBody(Schema):
     """
 
     text = fields.String(required=True, validate=validate.Length(min=1, max=LARGEST_ROSTER))
-    mapping = fields.Dict(
+    mapping = Map(
         keys=fields.String(validate=validate.Length(min=1, max=200)),
         values=fields.String(validate=validate.Length(max=60)),
         validate=validate.Length(max=100),

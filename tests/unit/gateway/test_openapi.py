@@ -86,3 +86,10 @@ def test_the_page_for_people_names_every_operation_and_runs_nothing(document):
     assert all(f"id='{operation['operationId']}'" in page for operation in operations(document))
     assert "<script" not in page
     assert " style=" not in page
+
+
+def test_what_a_question_may_be_answered_with_is_described(document):
+    value = document["components"]["schemas"]["FeedbackBody"]["properties"]["answers"]["additionalProperties"]
+
+    assert [each["type"] for each in value["anyOf"]] == ["integer", "string", "null"]
+    assert (value["anyOf"][0]["minimum"], value["anyOf"][0]["maximum"]) == (1, 5)
