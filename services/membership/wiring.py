@@ -12,6 +12,7 @@ from services.membership.adapters.assertions import ClientAssertions
 from services.membership.adapters.audit import MongoAuditChains, MongoAuditEntries
 from services.membership.adapters.clients import MongoClients
 from services.membership.adapters.cohorts import MongoCohorts, MongoRoleHolders
+from services.membership.adapters.common_passwords import common_passwords as listed_passwords
 from services.membership.adapters.connections import (
     Attempts,
     LogoutHints,
@@ -85,6 +86,11 @@ def passwords():
 
 def own_factors():
     return provided(MongoOwnFactors)
+
+
+def common_passwords():
+    """The passwords that are tried first; refused when somebody sets one."""
+    return provided(lambda floor: listed_passwords())
 
 
 def factor_secrets():

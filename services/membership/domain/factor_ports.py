@@ -1,6 +1,6 @@
 """What the use cases of own factors ask of the outside."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -10,6 +10,7 @@ from services.membership.domain.accounts import Account
 from services.membership.domain.identity_ports import (
     Accounts,
     Networks,
+    Organizations,
     Passwords,
     People,
     Roles,
@@ -51,7 +52,9 @@ class FactorPorts:
     people: People
     roles: Roles
     networks: Networks
+    organizations: Organizations
     throttles: Throttles
     passwords: Passwords
+    common_passwords: Container[str]
     tokens: Tokens
     clock: Any

@@ -1,27 +1,22 @@
-"""What a password must be: long, and not one of those everybody tries. No rules of composition."""
+"""What a password must be: long, not one of those everybody tries, not a name that others know.
 
+No rules of composition, and nothing is cut. The list of common ones is a port: it is data, not a rule.
+"""
+
+import re
 import unicodedata
+from collections.abc import Container, Iterable
 
 from services.membership.domain.identity_refusals import PasswordTooWeak
 
 LEAST_CHARACTERS = 12
 MOST_BYTES = 256
-# The ones that meet the length and are tried first; the long list comes with the rest of identity.
-TRIED_FIRST = (
-    "123456789012 1234567890123 12345678901234 123456789123 123456123456 1234512345123 111111111111 "
-    "000000000000 121212121212 123123123123 987654321098 987654321987 qwertyuiop12 qwertyuiop123 "
-    "qwertyuiopas qwertyuiopasd qwertyuiop[] qwerty123456 qwerty1234567 qwerty12345678 qwertyqwerty "
-    "qwertyqwerty1 asdfghjkl123 1qaz2wsx3edc 1qaz2wsx3edc4rfv zaq12wsxcde3 1q2w3e4r5t6y 1q2w3e4r5t6y7u "
-    "abcdefghijkl abcdefghijklm abcdefghijklmnop abcd12345678 abc123abc123 a1b2c3d4e5f6 aaaaaaaaaaaa "
-    "password1234 password12345 password123456 passwordpassword password2024 password2025 password2026 "
-    "passw0rd1234 p@ssw0rd1234 passwort1234 mypassword12 changemechangeme changeme1234 letmeinletmein "
-    "letmein12345 welcome12345 welcomewelcome welcome12024 iloveyou1234 iloveyouiloveyou administrator "
-    "admin1234567 adminadminadmin adminadmin12 rootrootroot correcthorsebatterystaple monkey123456 "
-    "dragon123456 football1234 baseball1234 superman1234 sunshine1234 princess1234 trustno1trustno1 "
-    "whateverwhatever testtesttest test12345678 secretsecret secret123456 commonthread commonthread1 "
-    "commonthread12 commonthread123 "
-)
-COMMON = frozenset(TRIED_FIRST.split())
+FEWEST_KINDS = 3  # different characters
+LONG_NAME = 4  # letters from which on a word of a name is looked for
+OWN_PART = 8  # letters and digits that are left when such names are taken out
+AROUND = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+REPEATED = re.compile(r"(.+?)\1+(.*)\Z", re.DOTALL)
+NO_LETTER = re.compile(r"[\W_]+")
 
 
 def prepared(password: str) -> str:
@@ -29,22 +24,53 @@ def prepared(password: str) -> str:
     return unicodedata.normalize("NFKC", password)
 
 
-def check_password(password: str) -> None:
-    """Refuse what is too short, too long or too common.
+def check_password(password: str, common: Container[str], names: Iterable[str | None] = ()) -> None:
+    """Refuse what is too short, too long, too common, or built from a name.
+
+    Args:
+        common: passwords that are tried first, casefolded.
+        names: of the person, their organization and network, their address: what others know of them.
 
     Raises:
-        PasswordTooWeak: shorter than 12 characters, longer than 256 bytes, or on the list of common ones.
+        PasswordTooWeak: shorter than 12 characters, longer than 256 bytes; on the list as it is, with digits
+            or signs around it, or repeated; little else than one of the names.
     """
-    fault = _fault(prepared(password))
+    fault = _fault(prepared(password), common, names)
     if fault:
         raise PasswordTooWeak(fault, errors=[{"pointer": "/password", "detail": fault}])
 
 
-def _fault(password: str) -> str | None:
+def _fault(password: str, common: Container[str], names: Iterable[str | None]) -> str | None:
     if len(password) < LEAST_CHARACTERS:
         return f"A password has at least {LEAST_CHARACTERS} characters."
     if len(password.encode()) > MOST_BYTES:
         return f"A password has at most {MOST_BYTES} bytes."
-    if password.casefold() in COMMON or len(set(password)) < 3:
+    folded = password.casefold()
+    if len(set(folded)) < FEWEST_KINDS or any(each in common for each in _cores(folded)):
         return "This password is one of the first that others would try."
+    if _is_a_name(folded, names):
+        return "This password is built from a name that others know."
     return None
+
+
+def _cores(folded: str) -> set[str]:
+    """The password, and what is left of it without what people add: digits and signs around, repetition."""
+    found = {folded, AROUND.sub("", folded)}
+    for each in tuple(found):
+        again = REPEATED.match(each)
+        if again and again[1].startswith(again[2]):
+            found.add(again[1])
+    return {each for each in found if each}
+
+
+def _is_a_name(folded: str, names: Iterable[str | None]) -> bool:
+    whole = rest = NO_LETTER.sub("", folded)
+    for word in sorted(_words(names), key=len, reverse=True):
+        rest = rest.replace(word, "")
+    return rest != whole and len(rest) < OWN_PART
+
+
+def _words(names: Iterable[str | None]) -> set[str]:
+    parts = [unicodedata.normalize("NFKC", name).casefold() for name in names if name]
+    words = {word for part in parts for word in NO_LETTER.split(part)}
+    return {word for word in words | {NO_LETTER.sub("", part) for part in parts} if len(word) >= LONG_NAME}

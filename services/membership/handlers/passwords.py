@@ -1,6 +1,9 @@
 """Setting one's own password."""
 
+import contextlib
+
 from services.contracts.events.factors import OwnFactorSet
+from services.kit.errors import NotFound
 from services.membership.domain import own_factors as rules
 from services.membership.domain.factor_refusals import OwnFactorNeeded
 from services.membership.domain.identity_refusals import PresentPasswordNeeded, TooManyTries
@@ -20,7 +23,7 @@ def set_password(command, ports):
         SignInEnded: the caller's sign-in is over, although their token still says otherwise.
     """
     desk = present(command.caller, ports)
-    check_password(command.password)
+    check_password(command.password, ports.common_passwords, _names(command.caller, desk.account, ports))
     try:
         rules.check_may_change(desk.factors, desk.sign_in, ports.clock.now())
     except OwnFactorNeeded:
@@ -29,11 +32,20 @@ def set_password(command, ports):
     ports.factors.keep(after, announcing=tell(OwnFactorSet, after, desk.account, ports))
 
 
+def _names(caller, account, ports):
+    """What others know of the person: they are the first things tried."""
+    person = ports.people.get(caller.network, caller.person_id)
+    network = ports.networks.get(caller.network, caller.network)
+    names = [person.display_name, person.email, account.address, network.display_name]
+    if person.organization_id:
+        with contextlib.suppress(NotFound):
+            names.append(ports.organizations.get(caller.network, person.organization_id).display_name)
+    return names
+
+
 def _check_present(command, factors, ports):
     if not ports.throttles.take(PRESENT_PASSWORDS, factors.id, ports.clock.now()):
         raise TooManyTries("Too many tries. Wait a quarter of an hour.")
     if not ports.passwords.matches(factors.password_hash, prepared(command.present or "")):
-        raise PresentPasswordNeeded(
-            "Give the present password, or prove by your own factor that it is you."
-        )
+        raise PresentPasswordNeeded("Give the present password, or prove by your own factor that it is you.")
     ports.throttles.give_back(PRESENT_PASSWORDS, factors.id)

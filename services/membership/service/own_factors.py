@@ -20,11 +20,13 @@ class OwnFactorDoors:
 
     factors = wiring.own_factors()
     factor_secrets = wiring.factor_secrets()
+    common_passwords = wiring.common_passwords()
     accounts: Any
     sign_ins: Any
     people: Any
     roles: Any
     networks: Any
+    organizations: Any
     throttles: Any
     passwords: Any
     tokens: Any
@@ -79,8 +81,10 @@ class OwnFactorDoors:
             people=self.people,
             roles=self.roles,
             networks=self.networks,
+            organizations=self.organizations,
             throttles=self.throttles,
             passwords=self.passwords,
+            common_passwords=self.common_passwords,
             tokens=self.tokens,
             clock=self.clock,
         )

@@ -14,11 +14,20 @@ from services.membership.domain.identity_refusals import (
     SignInNeeded,
     TooManyTries,
 )
+from services.membership.domain.organizations import Organization
 from services.membership.domain.sign_ins import end
 from services.membership.handlers.passwords import set_password
 from services.membership.messages.identity import SetPassword
 from tests.builders.floors import some_secrets
-from tests.builders.identity import MORNING, HandClock, a_person, an_account, an_open_sign_in, signed_in
+from tests.builders.identity import (
+    MORNING,
+    HandClock,
+    a_network,
+    a_person,
+    an_account,
+    an_open_sign_in,
+    signed_in,
+)
 from tests.fakes.identity import FakeAccounts, FakePasswords, FakeShelf, FakeThrottles
 from tests.fakes.store import fake_floor, faked
 
@@ -32,6 +41,9 @@ def house(tmp_path):
         accounts=FakeAccounts(an_account()),
         sign_ins=faked(MongoSignIns, floor),
         people=FakeShelf(a_person()),
+        networks=FakeShelf(a_network()),
+        organizations=FakeShelf(),
+        common_passwords=frozenset({"password"}),
         throttles=FakeThrottles(),
         passwords=FakePasswords(),
         clock=HandClock(MORNING),
@@ -122,6 +134,18 @@ def test_a_weak_password_is_refused(house):
 
     with pytest.raises(PasswordTooWeak):
         change(house, password="password1234")
+
+
+@pytest.mark.parametrize("password", ["Ada of Northwind", "alder works 26", "ada@example.org"])
+def test_a_name_of_person_organization_or_network_is_no_password(house, password):
+    house.sign_ins.add(an_open_sign_in())
+    house.people.add(replace(house.people.get("net_1", "per_ada"), organization_id="org_1"))
+    house.organizations.add(Organization("org_1", "net_1", "Alder Works", "alder works"))
+
+    with pytest.raises(PasswordTooWeak) as refused:
+        change(house, password=password)
+
+    assert refused.value.errors[0]["pointer"] == "/password"
 
 
 def test_a_sign_in_that_is_over_sets_nothing(house):
