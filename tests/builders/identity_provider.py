@@ -198,3 +198,32 @@ def unsigned(header, claims, signature=b""):
     """A token whose signature is whatever one wants."""
     parts = (json.dumps(header).encode(), json.dumps(claims).encode(), signature)
     return ".".join(encoded(part) for part in parts)
+
+
+def redirect(url):
+    """An answer that sends whoever asks elsewhere."""
+
+    def answer(handler):
+        handler.send_response(302)
+        handler.send_header("Location", url)
+        handler.send_header("Content-Length", "0")
+        handler.end_headers()
+
+    return answer
+
+
+def drip(left):
+    """An answer of one byte each half second, until `left` is set."""
+
+    def answer(handler):
+        handler.send_response(200)
+        handler.send_header("Content-Length", "100000")
+        handler.end_headers()
+        try:
+            while not left.wait(0.5):
+                handler.wfile.write(b" ")
+                handler.wfile.flush()
+        except OSError:
+            return
+
+    return answer

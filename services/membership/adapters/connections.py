@@ -5,7 +5,7 @@ import binascii
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict
 
 from pymongo.errors import DuplicateKeyError
 
@@ -26,6 +26,15 @@ PLAIN = (
 )  # fmt: skip
 MOST_OFFERED = 5  # connections that name one domain
 LONGEST_ATTEMPT = 2000  # characters
+
+
+class Place(TypedDict):
+    """Where a sealed value lies; it opens nowhere else."""
+
+    network: str
+    collection: str
+    id: str
+    field: str
 
 
 class MongoConnections(Aggregates[Connection]):
@@ -163,10 +172,9 @@ class LogoutHints:
         """Keep the ID token of an arrival until its sign-in has ended by itself, sealed for the person."""
         hint = self._sealing.seal(
             id_token,
-            network=sign_in.network,
             cohort=connection_id,
             author=sign_in.person_id,
-            **_hint(sign_in.arrival_id),
+            **_hint(sign_in.network, sign_in.arrival_id),
         )
         entry: Document = {
             "_id": sign_in.arrival_id,
@@ -181,13 +189,13 @@ class LogoutHints:
         """Return (connection, ID token) of an arrival; None when it is forgotten."""
         with reaching():
             found = self._documents.find_one({"_id": arrival_id, "network": network})
-        hint = found and self._sealing.unseal(found["hint"], network=network, **_hint(arrival_id))
+        hint = found and self._sealing.unseal(found["hint"], **_hint(network, arrival_id))
         return (found["connection_id"], hint) if found and hint else None
 
 
-def _place(connection: Connection) -> dict[str, str]:
+def _place(connection: Connection) -> Place:
     return {"network": connection.network, "collection": "attempts", "id": connection.id, "field": "attempt"}
 
 
-def _hint(arrival_id: str | None) -> dict[str, str]:
-    return {"collection": "logout_hints", "id": arrival_id or "", "field": "hint"}
+def _hint(network: str, arrival_id: str | None) -> Place:
+    return {"network": network, "collection": "logout_hints", "id": arrival_id or "", "field": "hint"}

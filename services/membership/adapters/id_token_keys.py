@@ -18,7 +18,7 @@ KINDS: dict[str, tuple[Any, tuple[str, ...], tuple[str, ...]]] = {  # kty -> cla
 }
 CURVES = {"ES256": "P-256", "EdDSA": "Ed25519"}
 FOREIGN_KEYS = frozenset({"jku", "jwk", "x5u", "x5c", "crit", "b64"})
-LEAST_RSA_BITS = 2048
+LEAST_RSA_BITS, LONGEST_MEMBER = 2048, 1_400  # characters of a key's member: RSA of 8192 bits
 MOST_KEYS, LONGEST_TOKEN = 100, 20_000
 
 
@@ -96,24 +96,28 @@ def verified(token: str, algorithm: str, kid: str | None, keys: tuple[IssuerKey,
 
 
 def _read_key(entry: Any) -> IssuerKey | None:
-    if not isinstance(entry, dict) or entry.get("kty") not in KINDS or entry.get("use", "sig") != "sig":
+    if not isinstance(entry, dict) or entry.get("use", "sig") != "sig":
         return None
-    kind, members, algorithms = KINDS[entry["kty"]]
-    said = entry.get("alg")
+    kty, kid = entry.get("kty"), entry.get("kid")
+    if not isinstance(kty, str) or kty not in KINDS or not isinstance(kid, str | None):
+        return None
+    kind, members, algorithms = KINDS[kty]
+    public = {name: entry.get(name) for name in members}
+    if not all(isinstance(each, str) and len(each) <= LONGEST_MEMBER for each in public.values()):
+        return None
     fitting = tuple(
-        each for each in algorithms if said in (None, each) and CURVES.get(each) in (None, entry.get("crv"))
+        each
+        for each in algorithms
+        if entry.get("alg") in (None, each) and CURVES.get(each) in (None, public.get("crv"))
     )
-    kid = entry.get("kid")
-    public = {"kty": entry["kty"]} | {name: entry.get(name) for name in members}
-    if (
-        not fitting
-        or not isinstance(kid, str | None)
-        or not all(isinstance(each, str) for each in public.values())
-    ):
-        return None
+    key = _imported(kind, {"kty": kty} | public)
+    return IssuerKey(kid, fitting, key) if key and fitting else None
+
+
+def _imported(kind: Any, public: dict[str, Any]) -> Any:
     try:
         key = kind.import_key(public)
-        is_large = kind is not RSAKey or key.public_key.key_size >= LEAST_RSA_BITS
+        is_long = kind is not RSAKey or key.public_key.key_size >= LEAST_RSA_BITS
     except (JoseError, ValueError, TypeError):
         return None
-    return IssuerKey(kid, fitting, key) if is_large else None
+    return key if is_long else None

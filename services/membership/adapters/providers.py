@@ -158,13 +158,14 @@ class Providers:
 
 @dataclass
 class _Entry:
-    """What was read last, when, and how the last reading failed. One reads, the others wait."""
+    """What was read last and when, and the last failure. One reads, the others wait."""
 
     lock: Any
     value: Any = None
     read_at: float | None = None
-    fault: ProviderFault | None = None
-    tried_at: float | None = None
+    renewed_at: float | None = None
+    fault: str | None = None
+    failed_at: float = 0.0
 
 
 class Remembered:
@@ -176,28 +177,32 @@ class Remembered:
 
     def get(self, name: str) -> Any:
         """Return what was read within the hour, or read it. Raises: ProviderFault."""
-        return self._fresh(name, REMEMBERED)
+        entry = self._entry(name)
+        with entry.lock:
+            if entry.read_at is not None and self._clock() - entry.read_at < REMEMBERED:
+                return entry.value
+            return self._anew(name, entry)
 
     def renewed(self, name: str, *, at_once: bool = False) -> Any:
-        """Return it read anew, unless that was done within half a minute; `at_once`: whenever it was."""
-        return self._fresh(name, 0 if at_once else RENEWED_AFTER, at_once)
-
-    def _fresh(self, name: str, age: float, at_once: bool = False) -> Any:
+        """Return it read anew, unless that was asked for within half a minute; `at_once`: whenever it was."""
         entry = self._entry(name)
         with entry.lock:
             now = self._clock()
-            if entry.read_at is not None and now - entry.read_at < age:
+            if not at_once and entry.renewed_at is not None and now - entry.renewed_at < RENEWED_AFTER:
                 return entry.value
-            if entry.fault and not at_once and now - (entry.tried_at or 0) < LEFT_ALONE:
-                raise ProviderFault(entry.fault.reason)
-            entry.tried_at, entry.fault = now, None
-            try:
-                entry.value = self._read(name)
-            except ProviderFault as fault:
-                entry.fault = fault
-                raise
-            entry.read_at = now
-            return entry.value
+            entry.renewed_at = None if at_once else now
+            return self._anew(name, entry, at_once)
+
+    def _anew(self, name: str, entry: _Entry, at_once: bool = False) -> Any:
+        now = self._clock()
+        if entry.fault and not at_once and now - entry.failed_at < LEFT_ALONE:
+            raise ProviderFault(entry.fault)
+        try:
+            entry.value, entry.read_at, entry.fault = self._read(name), now, None
+        except ProviderFault as fault:
+            entry.fault, entry.failed_at = fault.reason, self._clock()
+            raise
+        return entry.value
 
     def _entry(self, name: str) -> _Entry:
         entry = self._entries.get(name) or _Entry(threading.Lock())

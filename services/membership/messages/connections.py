@@ -139,7 +139,8 @@ class ChangeConnectionSchema(_Wanting):
 
     def makes(self, **loaded: Any) -> ChangeConnection:  # type: ignore[override]
         names = ("organization_id", "connection_id")
-        return ChangeConnection(*(loaded[name] for name in names), self.wanted(loaded, names))
+        organization_id, connection_id = (loaded[name] for name in names)
+        return ChangeConnection(organization_id, connection_id, self.wanted(loaded, names))
 
 
 class ListConnectionsSchema(Listing):
