@@ -1,8 +1,10 @@
 """The real gateway as a process of its own, and plain HTTP to it."""
 
+import base64
 import http.client
 import json
 import os
+import secrets as random
 import socket
 import subprocess
 import sys
@@ -12,6 +14,7 @@ from tests.builders import brokers
 from tests.builders.houses import PROJECT, House
 from tests.builders.ports import a_free_port
 
+SECRET = "a secret of the tests, long enough"
 SECRETS = ("cookie_key", "cursor_key", "link_key")
 
 
@@ -29,7 +32,7 @@ class GatewayHouse(House):
     def _start(self, path, directory, broker_port, settings):
         secrets = Path(directory) / "gateway-secrets"
         secrets.mkdir(exist_ok=True)
-        texts = dict.fromkeys(SECRETS, "x" * 32) | {"broker_password": brokers.password_of("gateway")}
+        texts = dict.fromkeys(SECRETS, SECRET) | {"broker_password": brokers.password_of("gateway")}
         for name, text in texts.items():
             (secrets / name).touch(mode=0o600)
             (secrets / name).write_text(text)
@@ -61,7 +64,7 @@ class GatewayHouse(House):
             connection.request(method, target, None if body is None else json.dumps(body), head)
             answer = connection.getresponse()
             content = answer.read()
-            is_json = "json" in answer.headers.get("Content-Type", "")
+            is_json = answer.headers.get("Content-Type", "").endswith("json")
             return answer.status, answer.headers, json.loads(content) if is_json else content
         finally:
             connection.close()
@@ -69,3 +72,19 @@ class GatewayHouse(House):
     def dial(self, patience=30):
         """A bare connection."""
         return socket.create_connection(("127.0.0.1", self.http_port), timeout=patience)
+
+
+class MembershipHouse(House):
+    """The real membership, with its key files."""
+
+    def __init__(self, directory, **settings):
+        super().__init__("services.membership.service:MembershipService", "membership", directory, **settings)
+
+    def _start(self, path, directory, broker_port, settings):
+        folder = Path(directory) / "secrets"
+        folder.mkdir(exist_ok=True)
+        kek = "k1:" + base64.b64encode(random.token_bytes(32)).decode()
+        for name, text in {"kek": kek, "link_key": SECRET}.items():
+            (folder / name).touch(mode=0o600)
+            (folder / name).write_text(text)
+        super()._start(path, directory, broker_port, settings)

@@ -187,6 +187,7 @@ def exchange(
         id=new_id,
         network=there.network,
         person_id=there.person_id,
+        token_hash=None,
         generation=1,
         refreshed_at=now,
         roles=None,

@@ -13,9 +13,10 @@ from services.kit.settings import Settings
 from services.kit.topology import apply_topology
 from services.kit.wire import Broker
 from tests.builders import brokers
+from tests.builders.askers import Asker
 from tests.builders.floors import MONGO
 from tests.builders.gateway import a_token, public_keys
-from tests.builders.gateway_house import GatewayHouse
+from tests.builders.gateway_house import GatewayHouse, MembershipHouse
 from tests.builders.houses import House
 
 
@@ -80,3 +81,39 @@ def token(gateway):
 def open_connections(gateway):
     """How many connections the gateway holds open."""
     return lambda: gateway.metric("ct_http_connections")
+
+
+@pytest.fixture(scope="module")
+def houses(topology, tmp_path_factory):
+    """(the real membership, two gateways before it)"""
+    prefix = f"two_{uuid.uuid4().hex[:10]}_"
+    first = GatewayHouse(tmp_path_factory.mktemp("first"))
+    second = GatewayHouse(tmp_path_factory.mktemp("second"), CT_PUBLIC_URL=first.public_url)
+    membership = MembershipHouse(
+        tmp_path_factory.mktemp("real"), prefix=prefix, CT_PUBLIC_URL=first.public_url
+    )
+    begun = (membership, first, second)
+    for each in begun:
+        each.wait_ready(60)
+    yield begun
+    for each in begun:
+        each.stop()
+    client = connect(Settings(service="tests", mongo=MONGO))
+    client.drop_database(f"{prefix}membership")
+    client.drop_database(f"{prefix}membership_keys")
+    client.close()
+
+
+@pytest.fixture(scope="module")
+def gateways(houses):
+    return houses[1:]
+
+
+@pytest.fixture
+def admin(houses):
+    """The tokens of the admin of a network of their own."""
+    founded = {"display_name": "Baltic", "admin_email": f"{uuid.uuid4().hex}@baltic.example"}
+    with Asker("operator") as operator:
+        begun = operator.ask("membership", "create_network", founded)
+    token = begun["answer"]["link_token"]
+    return houses[1].request("POST", "/v1/sign-ins/finish", {"token": token})[2]

@@ -1,87 +1,13 @@
 """Revocation as it is: membership, a broker and two gateways, each a process of its own."""
 
-import base64
 import json
-import secrets
 import time
-import uuid
 
-import pytest
-
-from services.kit.mongo import connect
-from services.kit.settings import Settings
-from tests.builders.askers import Asker
 from tests.builders.brokers import publish
-from tests.builders.floors import MONGO
 from tests.builders.gateway_house import GatewayHouse
-from tests.builders.houses import House, eventually
+from tests.builders.houses import eventually
 
 AT_MOST = 5  # seconds from the answer until every gateway refuses
-
-
-class MembershipHouse(House):
-    """The real membership with its key files."""
-
-    def _start(self, path, directory, broker_port, settings):
-        folder = directory / "secrets"
-        folder.mkdir(exist_ok=True)
-        kek = "k1:" + base64.b64encode(secrets.token_bytes(32)).decode()
-        for name, text in {"kek": kek, "link_key": "x" * 32}.items():
-            (folder / name).touch(mode=0o600)
-            (folder / name).write_text(text)
-        super()._start(path, directory, broker_port, settings)
-
-
-@pytest.fixture(scope="module")
-def houses(topology, tmp_path_factory):
-    """(membership, gateway, gateway)"""
-    prefix = f"rev_{uuid.uuid4().hex[:10]}_"
-    first = GatewayHouse(tmp_path_factory.mktemp("first"))
-    second = GatewayHouse(tmp_path_factory.mktemp("second"), CT_PUBLIC_URL=first.public_url)
-    membership = MembershipHouse(
-        "services.membership.service:MembershipService",
-        "membership",
-        tmp_path_factory.mktemp("membership"),
-        prefix=prefix,
-        CT_PUBLIC_URL=first.public_url,
-    )
-    begun = (membership, first, second)
-    for each in begun:
-        each.wait_ready(60)
-    yield begun
-    for each in begun:
-        each.stop()
-    client = connect(Settings(service="tests", mongo=MONGO))
-    client.drop_database(f"{prefix}membership")
-    client.drop_database(f"{prefix}membership_keys")
-    client.close()
-
-
-@pytest.fixture(scope="module")
-def gateways(houses):
-    return houses[1:]
-
-
-@pytest.fixture
-def begin_network(houses):
-    """Begin a network; returns its admin's tokens."""
-
-    def begin():
-        with Asker("operator") as operator:
-            begun = operator.ask(
-                "membership",
-                "create_network",
-                {"display_name": "Baltic", "admin_email": f"{uuid.uuid4().hex}@baltic.example"},
-            )
-        token = begun["answer"]["link_token"]
-        return houses[1].request("POST", "/v1/sign-ins/finish", {"token": token})[2]
-
-    return begin
-
-
-@pytest.fixture
-def admin(begin_network):
-    return begin_network()
 
 
 def me(gateway, tokens):
@@ -121,7 +47,7 @@ def test_a_lost_role_makes_tokens_stale_everywhere_and_a_new_one_is_without_it(g
     staff = refresh(gateways[0], admin)
     assert "program_staff" in gateways[1].request("GET", "/v1/me", token=staff["access_token"])[2]["roles"]
 
-    gateways[1].request("DELETE", f"/v1/roles/{role['role_id']}", token=staff["access_token"])
+    gateways[1].request("DELETE", f"/v1/roles/{role['id']}", token=staff["access_token"])
 
     _, words = refused_everywhere(gateways, staff)
     assert words == {(401, "stale-token")}
