@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from services.kit.guessable import why_guessable
+
 
 class SettingError(Exception):
     """A setting is missing, malformed or unsafe; the message starts with the variable's or file's name."""
@@ -77,7 +79,7 @@ class Settings:
             needs: the variables without which this process makes no sense.
 
         Raises:
-            SettingError: one of `needs` is empty, or a value cannot be read.
+            SettingError: one of `needs` is empty, a value cannot be read, or a secret file is none.
         """
         env = os.environ if env is None else env
         name = service or env.get("CT_SERVICE", "")
@@ -86,7 +88,7 @@ class Settings:
         for variable in needs:
             if not env.get(variable):
                 raise SettingError(f"{variable} is not set, and {name} needs it")
-        return cls(
+        settings = cls(
             service=name,
             broker=_address(env, "CT_BROKER"),
             vhost=env.get("CT_VHOST") or "commonthread",
@@ -103,6 +105,8 @@ class Settings:
             outward_allow=_addresses(env, "CT_OUTWARD_ALLOW"),
             ledger=_directory(env, "CT_LEDGER"),
         )
+        settings.check_secrets()
+        return settings
 
     @property
     def database(self) -> str:
@@ -118,21 +122,39 @@ class Settings:
         """Return the text of the secret file `name`, without the trailing newline.
 
         Raises:
-            SettingError: no such file, an empty one, or one that group or world may read.
+            SettingError: no such file, a guessable or empty one, or one that group or world may read.
         """
         found = self.secret_or_none(name)
-        if not found:
-            raise SettingError(f"CT_SECRETS holds no file {name} for {self.service}, or an empty one")
+        if found is None:
+            raise SettingError(f"CT_SECRETS holds no file {name} for {self.service}")
         return found
 
     def secret_or_none(self, name: str) -> str | None:
         """Like `secret`, but None where the file does not exist."""
         path = self.secrets / name if self.secrets else None
-        if path is None or not path.exists():
-            return None
-        if stat.S_IMODE(path.stat().st_mode) & 0o077:
-            raise SettingError(f"{name} in CT_SECRETS may be read by group or world; it must be 0400 or 0600")
-        return path.read_text(encoding="utf-8").strip()
+        return None if path is None or not path.exists() else _secret_of(path)
+
+    def check_secrets(self) -> None:
+        """Read every secret file there is, so that a bad one stops the start and not the first who needs it.
+
+        Raises:
+            SettingError: one is empty, guessable, or open to group or world; its name comes first.
+        """
+        for path in sorted(self.secrets.iterdir()) if self.secrets else ():
+            if path.is_file() and not path.name.startswith("."):
+                _secret_of(path)
+
+
+def _secret_of(path: Path) -> str:
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        raise SettingError(
+            f"{path.name} in CT_SECRETS may be read by group or world; it must be 0400 or 0600"
+        )
+    text = path.read_text(encoding="utf-8").strip()
+    fault = why_guessable(text)
+    if fault:
+        raise SettingError(f"{path.name} in CT_SECRETS {fault}; put 32 random bytes there, as text")
+    return text
 
 
 def _number(env: Mapping[str, str], variable: str, default: int) -> int:

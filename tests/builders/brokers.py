@@ -1,6 +1,6 @@
 """The tests' broker, spoken to plainly: no code of ours between the test and the wire but the topology.
 
-CT_TEST_BROKER (host:port) and CT_TEST_VHOST say where; every user's password there is `pw-<user>`.
+CT_TEST_BROKER (host:port) and CT_TEST_VHOST say where; every user's password there is `password_of`.
 """
 
 import contextlib
@@ -11,14 +11,12 @@ import time
 import amqp
 import msgpack
 
+from tests.builders.ground import password_of
+
 HOST, _, _PORT = os.environ.get("CT_TEST_BROKER", "127.0.0.1:5790").partition(":")
 PORT = int(_PORT)
 VHOST = os.environ.get("CT_TEST_VHOST", "ct-test")
 _numbers = itertools.count(1)
-
-
-def password_of(user):
-    return f"pw-{user}"
 
 
 @contextlib.contextmanager

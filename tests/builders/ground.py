@@ -10,13 +10,18 @@ from services.kit.access import USERS
 VHOST = "ct-test"
 
 
+def password_of(user):
+    """The password of a broker's user in these tests."""
+    return f"pw-of-{user}-0123456789"
+
+
 def plan(directory):
     """Return a stack that is not started yet, its addresses in the environment for `floors` and `brokers`."""
     for user in USERS:
         secret = Path(directory) / "secrets" / user / "broker_password"
         secret.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         secret.touch(mode=0o600)
-        secret.write_text(f"pw-{user}")
+        secret.write_text(password_of(user))
     planned = Ground(directory, services=(), auth=False, vhost=VHOST)
     os.environ["CT_TEST_MONGO"] = planned.database.address
     os.environ["CT_TEST_BROKER"] = planned.broker.address

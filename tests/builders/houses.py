@@ -33,7 +33,7 @@ class House:
         secrets.mkdir(exist_ok=True)
         for name, text in {
             "broker_password": brokers.password_of(self.service),
-            "etag_key": "e" * 32,
+            "etag_key": "an etag key of the tests, long enough",
             "kek": f"k1:{base64.b64encode(b'k' * 32).decode()}",
         }.items():
             (secrets / name).touch(mode=0o600)

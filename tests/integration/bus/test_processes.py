@@ -1,5 +1,7 @@
 """One process from start to end: ready when it can work, done with what it began, dying where told to."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.builders import brokers
@@ -145,3 +147,33 @@ def test_log_lines_carry_the_request_and_no_values(asked):
     (entry,) = asked.logged("ask_failed")
     assert (entry["request_id"], entry["exception"]) == ("req_log", "RuntimeError")
     assert "canary-10" not in asked.log.read_text()
+
+
+@pytest.mark.parametrize("text", ["changeme-changeme-123", ""])
+def test_a_secret_anybody_could_guess_is_named_and_ends_the_start(asked, text):
+    asked.stop()
+    (asked.log.parent / "secrets" / "etag_key").write_text(text)
+    asked._run()
+
+    assert asked.process.wait(20) == 1
+    assert "etag_key in CT_SECRETS" in asked.log.read_text()
+    assert not text or text not in asked.log.read_text()
+
+
+def test_a_lost_key_file_is_said_until_it_is_back(asked):
+    kek = asked.log.parent / "secrets" / "kek"
+    aside = kek.rename(kek.with_name(".kek"))
+
+    eventually(lambda: asked.get("/readyz")[0] == 503)
+    assert '"keys":false' in asked.get("/readyz")[1]
+    aside.rename(kek)
+    eventually(lambda: asked.get("/readyz")[0] == 200)
+
+
+def test_what_a_process_was_told_in_secret_stands_in_no_command_line(asked):
+    texts = [path.read_text() for path in (asked.log.parent / "secrets").iterdir()]
+    told = Path(f"/proc/{asked.process.pid}")
+    said = (told / "cmdline").read_text() + (told / "environ").read_text() + asked.log.read_text()
+
+    assert len(texts) >= 3
+    assert not any(text in said for text in texts)

@@ -54,7 +54,7 @@ def test_writes_wait_for_a_majority_and_the_journal_and_reads_see_only_what_it_h
 
 def test_a_service_with_a_password_signs_in_as_itself(tmp_path):
     (tmp_path / "mongo_password").touch(mode=0o600)
-    (tmp_path / "mongo_password").write_text("open sesame")
+    (tmp_path / "mongo_password").write_text("open sesame, and no other word")
 
     client = connect(Settings(service="sessions", mongo="mongodb://127.0.0.1:1/", secrets=tmp_path))
 
