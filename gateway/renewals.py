@@ -1,7 +1,8 @@
 """New tokens for a sign-in whose access token has run out.
 
 A refresh token is good once, and a browser opens several pages at a time: those that come while one is
-asking, or just after, get what the first one got.
+asking, or just after, get what the first one got. At another gateway they get the same from membership, for
+some seconds after the first.
 """
 
 import time
@@ -66,7 +67,7 @@ class Renewals:
         except RemoteRefusal:
             return None
         pair = tokens["access_token"], tokens["refresh_token"]
-        renewed = SignIn.begin(*pair) if anew else SignIn(*pair, signin.mark)
+        renewed = SignIn.follow(*pair) if anew else SignIn(*pair, signin.mark)
         self._done[signin.refresh] = (time.monotonic(), renewed)
         return renewed
 

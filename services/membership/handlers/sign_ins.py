@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from services.kit.errors import NotFound
 from services.kit.ids import derived_id, random_id
+from services.kit.outcomes import Overtaken
 from services.membership.domain import sign_ins as rules
 from services.membership.domain.accounts import Account, Belonging, login_address
 from services.membership.domain.clients import secret_digest
@@ -124,7 +125,7 @@ def refresh_tokens(command, sign_ins, people, roles, networks, tokens, clock):
     network, sign_in_id, generation = named
     before = _known(sign_ins, network, sign_in_id)
     if rules.was_just_exchanged(before, generation, now):
-        after = before = _known(sign_ins, network, before.successor)
+        after = before = _successor(sign_ins, network, before)
     else:
         after = rules.refresh(before, generation, now)
     if not after.is_open(now):
@@ -161,6 +162,14 @@ def _known(sign_ins, network, sign_in_id):
         return sign_ins.get(network, sign_in_id)
     except NotFound:
         raise SignInEnded("This sign-in is over. Sign in again.") from None
+
+
+def _successor(sign_ins, network, ended):
+    """What goes on for it; the other tab writes it after the end, so it may be a moment away: try again."""
+    try:
+        return sign_ins.get(network, ended.successor)
+    except NotFound:
+        raise Overtaken from None
 
 
 def _caller(sign_in, people, roles, networks, now, refusal):
