@@ -9,7 +9,8 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 TIMEOUT = 30.0  # seconds
-TRIES = 5  # of what may be repeated: 429, 503, a cut connection
+TRIES = 5  # of what may be repeated: AGAIN, a cut connection
+AGAIN = (429, 502, 503, 504)
 JSON = "application/json"
 
 
@@ -90,7 +91,7 @@ class Api:
                 self._renew()
                 renewed = True
                 continue
-            if status not in (429, 503) or attempt == TRIES - 1:
+            if status not in AGAIN or attempt == TRIES - 1:
                 break
             time.sleep(0.3 * 2**attempt)
         found = json.loads(content) if "json" in kind and content else None
