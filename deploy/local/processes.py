@@ -14,6 +14,7 @@ from deploy.local.ports import Ports
 from deploy.local.secret_files import SERVICES
 
 FORMATION_WORKER, GATEWAY, MAIL = "formation_worker", "gateway", "mail"
+ASKED_BY_TESTS = {"notifications": "webhook_receiver", "membership": "identity_provider"}
 EVERYTHING = (*SERVICES, FORMATION_WORKER, GATEWAY, MAIL)
 
 
@@ -69,8 +70,8 @@ class Processes:
         }
         if kind == "membership":
             told["CT_LEDGER"] = str(self._places.ledger)
-        if kind == "notifications":
-            told["CT_OUTWARD_ALLOW"] = self._webhook_receiver
+        if service in ASKED_BY_TESTS:
+            told["CT_OUTWARD_ALLOW"] = self._beside_us(ASKED_BY_TESTS[service])
         if kind == GATEWAY:
             told["CT_HTTP_PORT"] = str(
                 self.gateway_port if name == GATEWAY else self._ports.of(f"http.{name}")
@@ -85,13 +86,13 @@ class Processes:
             "CT_SECRETS_ROOT": str(self._places.secrets),
             "CT_GATEWAY": f"http://127.0.0.1:{self.gateway_port}",
             "CT_MAILS": f"http://127.0.0.1:{self.mail_port}",
-            "CT_WEBHOOK_RECEIVER": self._webhook_receiver,
+            "CT_WEBHOOK_RECEIVER": self._beside_us("webhook_receiver"),
+            "CT_IDENTITY_PROVIDER": self._beside_us("identity_provider"),
         }
 
-    @property
-    def _webhook_receiver(self) -> str:
-        """Where the demo's partner and tests receive webhooks: the one private address allowed."""
-        return f"127.0.0.1:{self._ports.of('webhook_receiver')}"
+    def _beside_us(self, name: str) -> str:
+        """Where the demo's partner or a test's provider listens: the one private address a service may ask."""
+        return f"127.0.0.1:{self._ports.of(name)}"
 
     def _mail_catcher(self) -> Part:
         web, smtp = self.mail_port, self._ports.of("smtp")

@@ -85,6 +85,24 @@ axe() { # the rules of accessibility that tests check pages by, from the npm reg
     fi
 }
 
+node_here() { # node and npm, for what tests take from the npm registry
+    { command -v node && command -v npm; } >/dev/null && return
+    command -v apt-get >/dev/null && as_root true && (debian nodejs npm)
+}
+
+provider() { # a certified identity provider that tests sign in by; they are skipped without it
+    local version=8.8.1 folder=.commonthread/oidc-provider
+    [ "$(cat $folder/version 2>/dev/null)" = $version ] && return
+    if ! command -v npm >/dev/null; then say "no npm here: tests by oidc-provider will be skipped"; return; fi
+    say "fetching oidc-provider $version"
+    mkdir -p $folder
+    if npm install --silent --no-audit --no-fund --prefix $folder oidc-provider@$version >>.commonthread/setup.log 2>&1; then
+        echo $version >$folder/version
+    else
+        say "oidc-provider could not be had: tests by it will be skipped"
+    fi
+}
+
 mkdir -p .commonthread
 [ "$(uname -s)-$(uname -m)" = Linux-x86_64 ] || command -v mongod >/dev/null ||
     stop "The bundled MongoDB server is for Linux on x86_64 only: put a mongod of your own on the PATH."
@@ -107,6 +125,11 @@ if ! command -v mongod >/dev/null; then
     "$mongod" --version >/dev/null 2>&1 ||
         stop "The bundled MongoDB server does not start here (it needs OpenSSL 3 and libcurl 4): put a mongod of your own on the PATH."
 fi
-if [ $want_tests = yes ]; then timed requirements requirements/dev.txt; timed axe; fi
+if [ $want_tests = yes ]; then
+    timed requirements requirements/dev.txt
+    node_here || true
+    timed axe
+    timed provider
+fi
 
 if [ $downloads -gt 0 ]; then say "downloads and installation took $downloads s"; fi
