@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from joserfc import jwt
 from joserfc.errors import JoseError
 from pymongo.errors import DuplicateKeyError
 
 from services.contracts.tokens import ASSERTION_ALGORITHMS
+from services.contracts.verifying import signed_payload
 from services.kit.context import work
 from services.kit.derive import fingerprint
 from services.kit.floor import Floor
@@ -69,13 +69,13 @@ class ClientAssertions:
             ClientRefused: it is not this client's, not for us, too old, or was seen before.
             Overloaded: its keys are being asked for just now.
         """
-        header = _part(assertion, 0)
-        key = self._key(header, client)
+        header = header_of(assertion)
+        key = key_for(self._keys(client, header.get("kid")), header)
         try:
-            claims = jwt.decode(assertion, key.key, algorithms=[header["alg"]]).claims
-        except (JoseError, ValueError, TypeError, KeyError):
+            claims = orjson.loads(signed_payload(assertion, key.key, header["alg"]))
+        except (JoseError, ValueError, TypeError):
             raise _refused() from None
-        until = self._checked(claims, client, now.timestamp())
+        until = self._checked(_object(claims), client, now.timestamp())
         self._spend(client, claims["jti"], until)
 
     def admits(self, url: str) -> bool:
@@ -92,18 +92,10 @@ class ClientAssertions:
                 found[place] = str(fault)
         return found
 
-    def _key(self, header: Mapping[str, Any], client: Client) -> PartnerKey:
-        algorithm, kid = header.get("alg"), header.get("kid")
-        is_plain = header.keys() <= {"alg", "typ", "kid"} and header.get("typ") in TYPES
-        if not is_plain or algorithm not in ASSERTION_ALGORITHMS or not isinstance(kid, str | None):
-            raise _refused()
+    def _keys(self, client: Client, kid: str | None) -> list[PartnerKey]:
         if client.method != BY_KEY or client.standing != "active":
             raise _refused()
-        keys = self._published.at(client.keys_url, kid) if client.keys_url else usable(client.keys)
-        fitting = [key for key in keys if algorithm in key.algorithms and kid in (None, key.kid)]
-        if len(fitting) != 1:
-            raise _refused()
-        return fitting[0]
+        return self._published.at(client.keys_url, kid) if client.keys_url else usable(client.keys)
 
     def _checked(self, claims: Mapping[str, Any], client: Client, now: float) -> float:
         """Return when the assertion runs out, in seconds since 1970."""
@@ -136,15 +128,40 @@ class ClientAssertions:
                 raise _refused() from None
 
 
+def header_of(assertion: str) -> dict[str, Any]:
+    """Return the header of an assertion that may be looked at further. Raises: ClientRefused."""
+    header = _part(assertion, 0)
+    algorithm, kid = header.get("alg"), header.get("kid")
+    is_plain = header.keys() <= {"alg", "typ", "kid"} and header.get("typ") in TYPES
+    if not is_plain or algorithm not in ASSERTION_ALGORITHMS or not isinstance(kid, str | None):
+        raise _refused()
+    return header
+
+
+def key_for(keys: Sequence[PartnerKey], header: Mapping[str, Any]) -> PartnerKey:
+    """Return the one key that the header may mean. Raises: ClientRefused: none does, or several do."""
+    kid = header.get("kid")
+    fitting = [key for key in keys if header["alg"] in key.algorithms and kid in (None, key.kid)]
+    if len(fitting) != 1:
+        raise _refused()
+    return fitting[0]
+
+
+def _object(found: Any) -> dict[str, Any]:
+    if not isinstance(found, dict):
+        raise _refused()
+    return found
+
+
 def _part(assertion: str, place: int) -> dict[str, Any]:
     parts = assertion.split(".")
     try:
         found = orjson.loads(base64.urlsafe_b64decode(parts[place] + "=" * (-len(parts[place]) % 4)))
     except (ValueError, IndexError):
         raise _refused() from None
-    if len(parts) != 3 or not isinstance(found, dict):
+    if len(parts) != 3:
         raise _refused()
-    return found
+    return _object(found)
 
 
 def _number(value: Any) -> float:
