@@ -4,11 +4,13 @@ import base64
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
 from gateway.tokens import AccessTokens, SigningKeys
 from services.contracts.caller import Caller
+from services.kit.outcomes import RemoteRefusal
 from services.membership.domain.accounts import Belonging
 from services.membership.domain.sign_ins import finish, prepared_link
 from tests.builders.identity import ADA, NET, a_network, a_person
@@ -77,3 +79,10 @@ def signed_in_at(house, clock, account_id, name="tok_1"):
     roles = frozenset({"member"})
     caller = Caller("person", NET, person_id=ADA, account_id=account_id, signin_id=name, roles=roles)
     return Ada(house, clock, caller)
+
+
+def refused(asking, *args, **payload):
+    """The code with which an ask is refused."""
+    with pytest.raises(RemoteRefusal) as refusal:
+        asking(*args, **payload)
+    return refusal.value.code

@@ -75,7 +75,7 @@ def confirm_own_authenticator(call: Call) -> Answer:
     try:
         confirmed = patiently(call, "confirm_authenticator", code=call.body.get("code", ""))
     except (RemoteRefusal, Problem) as refusal:
-        if _code_of(refusal) not in ("factor-not-valid", "invalid", "too-many-tries"):
+        if refusal.code not in ("factor-not-valid", "invalid", "too-many-tries"):
             return _refused(call, refusal)
         errors, _ = _problems(refusal)
         errors = [error | {"field": "code"} for error in errors]
@@ -192,7 +192,7 @@ def _carry_out(call: Call, ask: str, said: str) -> Answer:
 
 def _refused(call: Call, refusal: RemoteRefusal | Problem) -> Answer:
     """A no on the page itself; where a proof is wanted, on to proving it."""
-    code = _code_of(refusal)
+    code = refusal.code
     if code == "own-factor-needed":
         return to_step_up(HERE)
     if code == "fresh-sign-in-needed":
@@ -205,10 +205,6 @@ def _problems(refusal: RemoteRefusal | Problem) -> tuple[list[dict[str, Any]], d
     if isinstance(refusal, Problem):
         return [{"field": "", "text": refusal.detail}], {}
     return problems_of(refusal, LABELS)
-
-
-def _code_of(refusal: RemoteRefusal | Problem) -> str:
-    return refusal.code
 
 
 def _security(call: Call, status: int = 200, **values: Any) -> Answer:

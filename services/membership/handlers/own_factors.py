@@ -129,6 +129,8 @@ def step_up(command, ports):
     desk = present(command.caller, ports)
     if not desk.factors.is_held:
         raise NoOwnFactor("You have no factor of your own yet; set the first one.")
+    if command.password is not None and desk.factors.proof_of_password() is None:
+        raise OwnFactorNeeded("Give a code of your authenticator, or a recovery code.")
     _count_try(desk.account, ports)
     proof, after = _proof(command, desk.factors, ports)
     if after is not desk.factors:
@@ -147,8 +149,6 @@ def _proof(command, factors, ports):
         return rules.RECOVERY_CODE, rules.spend_recovery_code(factors, _digest(command.recovery_code))
     if not ports.passwords.matches(factors.password_hash, prepared(command.password)):
         raise FactorNotValid("This is not your password.")
-    if factors.proof_of_password() is None:
-        raise OwnFactorNeeded("Give a code of your authenticator, or a recovery code.")
     return rules.PASSWORD, factors
 
 

@@ -115,3 +115,30 @@ def test_an_account_used_elsewhere_is_not_entered_because_addresses_are_equal(ho
 
     assert caller_of(house, tokens).account_id != elsewhere
     assert [each.network for each in accounts.get(elsewhere).belongings] == ["net_2"]
+
+
+def test_a_provider_reaches_no_other_network_of_somebody_it_may_sign_in_as(house, provider):
+    """Ada uses her account in two networks; the provider of one of them speaks for her there alone."""
+    connection = connect(house, provider)
+    bring(house, "per_ada", email="ada@home.example")
+    accounts = house.service.accounts
+    account = accounts.of_person("per_ada").id
+    accounts.claim(account, "per_ada")
+    accounts.join(account, "net_2", "per_ada2")
+    ada = signed_in("per_ada", network=NETWORK, organization_id=HALDEN, account_id=account)
+    kept, url = begin(house, connection, ada, "begin_linking")
+    house.ask("finish_linking", ada, **kept | provider.authorize(url))
+
+    rogue = caller_of(house, arrive(house, provider, connection))
+
+    assert rogue.account_id == account
+    assert [each["network"] for each in house.ask("list_my_networks", rogue)["data"]] == [NETWORK]
+    for ask, payload in {
+        "switch_network": {"network": "net_2"},
+        "join_network": {"network": "net_2"},
+        "decline_network": {"network": "net_2"},
+        "move_address": {"email": "eve@brook.example"},
+    }.items():
+        with pytest.raises(RemoteRefusal) as no:
+            house.ask(ask, rogue, **payload)
+        assert no.value.code == "stays-in-network"
