@@ -35,11 +35,11 @@ class AProvider:
         answers: path -> function(handler) that answers instead.
         asked: the paths asked for, in order.
         sign: (header, claims) -> ID token.
-        subject, person: who signs in, and what is known of them.
+        subject, person: who signs in, and what is known of them. port: where it listens; 0: anywhere.
         strict: whether codes are good once, and for who shows the verifier alone.
     """
 
-    def __init__(self, subject="sub-ada", **person):
+    def __init__(self, subject="sub-ada", port=0, **person):
         self.key = ECKey.generate_key("P-256", {"kid": "k1", "use": "sig", "alg": "ES256"})
         self.keys = [self.key]
         self.subject = subject
@@ -47,7 +47,7 @@ class AProvider:
         self.claims, self.header, self.metadata, self.answers = {}, {}, {}, {}
         self.asked, self.codes, self.strict = [], {}, True
         self.sign = self.signed
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
 
     @property

@@ -95,6 +95,18 @@ class SameAddress(Invalid):
     code = "same-address"
 
 
+class NetworkSuspended(Forbidden):
+    """The operator suspended the network; nobody of it gets in."""
+
+    code = "network-suspended"
+
+
+class StaysInNetwork(Forbidden):
+    """A sign-in by one organization's provider reaches no other network and moves no sign-in address."""
+
+    code = "stays-in-network"
+
+
 class NoSuchNetwork(NotFound):
     code = "no-such-network"
 

@@ -36,11 +36,14 @@ def move_address(command, accounts, moves, sign_ins, throttles, clock):
 
     Raises:
         SameAddress: it is the present one. SignInEnded: the sign-in is over. TooManyTries: five a day.
+        StaysInNetwork: the sign-in came by an organization's provider alone.
     """
     caller, now = command.caller, clock.now()
     check_person(caller)
-    if not sign_ins.get(caller.network, caller.signin_id).is_open(now):
+    sign_in = sign_ins.get(caller.network, caller.signin_id)
+    if not sign_in.is_open(now):
         raise SignInEnded("This sign-in is over. Sign in again.")
+    sign_in_rules.check_reaches_beyond(sign_in)
     account, wanted = accounts.get(caller.account_id), login_address(command.email)
     if account.address == wanted:
         detail = "You sign in by this address already."

@@ -58,11 +58,12 @@ def switch_network(command, accounts, sign_ins, people, roles, networks, tokens,
 
     Raises:
         NotJoined: they have not joined this network, or are no longer known there.
-        SignInEnded: this sign-in is over.
+        SignInEnded: this sign-in is over. StaysInNetwork: it came by an organization's provider alone.
     """
     caller, now = command.caller, clock.now()
     check_person(caller)
     before = _open(caller, sign_ins, now)
+    rules.check_reaches_beyond(before)
     account = accounts.get(caller.account_id)
     belonging = account.in_network(command.network) if account else None
     person = find_active_person(people, belonging.network, belonging.person_id) if belonging else None

@@ -46,16 +46,18 @@ class AccountDoors:
 
     @ask(NothingSchema, answer=answers.places_answer, write=False)
     def list_my_networks(self, query):
-        return joining.list_my_networks(query.caller, self.accounts, self.networks, self.people)
+        return joining.list_my_networks(
+            query.caller, self.accounts, self.networks, self.people, self.sign_ins
+        )
 
     @ask(asked.JoinNetworkSchema, answer=answers.place_answer, write=False)
     def join_network(self, command):
-        ports = (self.accounts, self.invitations, self.networks, self.people)
+        ports = (self.accounts, self.invitations, self.networks, self.people, self.sign_ins)
         return joining.join_network(command, *ports, self.clock)
 
     @ask(asked.DeclineNetworkSchema, answer=nothing_answer, write=False)
     def decline_network(self, command):
-        joining.decline_network(command, self.accounts)
+        joining.decline_network(command, self.accounts, self.sign_ins)
 
     @ask(asked.InvitePeopleSchema, answer=answers.inviting_answer)
     def invite_people(self, command):
