@@ -8,6 +8,7 @@ The service that owns the data decides the rest. Guards join with `|`:
 from dataclasses import dataclass
 
 from services.contracts.caller import Caller
+from services.contracts.scopes import NETWORKS_MANAGE
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Admission:
             return False
         if self.kind == "person":
             return not self.needs or not self.needs.isdisjoint(caller.roles)
-        if self.kind == "client":
+        if self.kind in ("client", "operator"):
             return self.needs <= caller.scopes
         if self.kind == "link":
             return not self.needs or (caller.link or {}).get("act") in self.needs
@@ -62,5 +63,6 @@ def link(*acts: str) -> Who:
 
 
 SIGNED_IN = roles()
+OPERATOR = Who((Admission("operator", frozenset({NETWORKS_MANAGE})),))
 LINK = link()
-ANYONE = Who(tuple(Admission(kind) for kind in ("anonymous", "person", "client", "link")))
+ANYONE = Who(tuple(Admission(kind) for kind in ("anonymous", "person", "client", "operator", "link")))

@@ -233,7 +233,7 @@ def _security(route: Route) -> list[dict[str, list[str]]]:
     for admission in route.who.admissions:
         if admission.kind == "person":
             found += [{"bearer": []}, {"cookie": []}]
-        elif admission.kind == "client":
+        elif admission.kind in ("client", "operator"):
             found.append({"bearer": sorted(admission.needs)})
         elif admission.kind == "link":
             found.append({"link": []})

@@ -16,12 +16,13 @@ from typing import Any
 
 from marshmallow import Schema
 
-from gateway.guards import ANYONE, LINK, SIGNED_IN, Who, link, roles, scopes
+from gateway.guards import ANYONE, LINK, OPERATOR, SIGNED_IN, Who, link, roles, scopes
 
 __all__ = [
     "ANYONE",
     "LINK",
     "ROUTES",
+    "OPERATOR",
     "SIGNED_IN",
     "Route",
     "RouteTable",

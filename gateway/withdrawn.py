@@ -12,7 +12,7 @@ from collections.abc import Callable
 from services.contracts.caller import Caller
 from services.contracts.events import Fact
 from services.contracts.events.access import AccessState, SignInState
-from services.contracts.events.membership import ClientState, RoleState
+from services.contracts.events.membership import ClientState, NetworkState, RoleState
 from services.contracts.tokens import LIFETIME
 from services.contracts.verifying import SKEW, TokenNotAccepted, Verified
 
@@ -46,7 +46,7 @@ class Withdrawn:
     def check(self, token: Verified) -> None:
         """Refuse a token that says more than its holder may. Raises: TokenNotAccepted, StaleToken."""
         caller = token.caller
-        for name in (caller.signin_id, caller.person_id, caller.client_id):
+        for name in (caller.signin_id, caller.person_id, caller.client_id, caller.network):
             if name in self._facts:
                 for fact in self._facts[name].values():
                     _judge(fact, token)
@@ -82,6 +82,8 @@ def _judge(fact: Fact, token: Verified) -> None:
             raise TokenNotAccepted("gone")
         if fact.organization_id != caller.organization_id:
             raise StaleToken("another organization")
+    if isinstance(fact, NetworkState) and fact.standing != "active":
+        raise TokenNotAccepted("the network is suspended")
     if isinstance(fact, ClientState):
         _judge_client(fact, token)
 

@@ -44,7 +44,8 @@ def export_audit(call):
 
 def exported(call) -> Answer:
     """Return the file that the query asks for. Raises: Problem 409 when it would be too long."""
-    rows, wanted, after = [], _filter(call.query), {}
+    rows: list[dict] = []
+    wanted, after = _filter(call.query), dict[str, str]()
     while True:
         part = call.ask("membership", "export_audit", **wanted, **after)
         rows += part["data"]

@@ -16,6 +16,7 @@ STAFF_ROLES = frozenset({"network_admin", "program_staff", "organization_admin",
 KINDS: dict[str, str] = {
     # acts of administration
     "network_created": "A network was created",
+    "network_suspended": "A network was suspended, or let go on",
     "network_changed": "The network's settings were changed",
     "organization_added": "An organization was added",
     "organization_changed": "An organization was changed",

@@ -15,6 +15,7 @@ class Caller:
         scopes: of a client's token.
         text_open: confidential text may be shown: the network wants no factor of the person's own, or this
             sign-in was proven by one (GLOSSARY: own factor).
+        roles_end: when the first of the roles runs out, in seconds since 1970; None: none does by itself.
         link: what a signed link may do: {"act": "...", "subject": "ses_…"}; it can do that one thing only.
     """
 
@@ -29,6 +30,7 @@ class Caller:
     scopes: frozenset[str] = field(default_factory=frozenset)
     link: dict[str, str] | None = None
     text_open: bool = False
+    roles_end: float | None = None
 
     def has_role(self, *roles: str) -> bool:
         """True when the caller is a person holding at least one of `roles`."""

@@ -87,5 +87,8 @@ RETIRED: tuple[str, ...] = ()
 # What every gateway hears the moment it happens, because it must refuse from then on: ids and words of ours,
 # never a name or an address.
 LIVE = {
-    "membership": ("sign_in_ended", "role_granted", "role_revoked", "access_changed", "client_changed"),
+    "membership": (
+        *("sign_in_ended", "role_granted", "role_revoked", "access_changed", "client_changed"),
+        *("network_suspended", "network_resumed"),
+    ),
 }

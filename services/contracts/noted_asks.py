@@ -16,6 +16,8 @@ _ATTENDANCE = ("id", "cohort_id", "attendance[].person_id")
 WRITES: dict[str, dict[str, Noted]] = {
     "membership": {
         "create_network": Noted("network_created"),
+        "begin_network": Noted("network_created"),
+        "set_network_standing": Noted("network_suspended", word="standing"),
         "change_network": Noted("network_changed"),
         "add_organization": Noted("organization_added"),
         "change_organization": Noted("organization_changed"),
@@ -123,6 +125,8 @@ _FIGURES = "figures over at least k people, or no person at all"
 UNNOTED: dict[str, dict[str, str]] = {
     "membership": {
         "show_network": _FIGURES,
+        "list_networks": "the operator sees that networks are there, and nothing in them",
+        "show_any_network": "the operator sees that networks are there, and nothing in them",
         "list_connections": _FIGURES,
         "show_connection": _FIGURES,
         "test_connection": "changes nothing",
@@ -156,8 +160,6 @@ UNNOTED: dict[str, dict[str, str]] = {
         "list_clients": _FIGURES,
         "show_client": _FIGURES,
         "client_token": "a partner system at work; what it reads is noted",
-        "introspect_token": "a partner system at work; what it reads is noted",
-        "revoke_token": "a partner system gives back its own token",
         "list_organizations": _FIGURES,
         "show_organization": _FIGURES,
         "list_imports": "counts; rows with people are noted",

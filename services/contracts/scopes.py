@@ -4,6 +4,8 @@ No scope opens what is said, written or answered in a cohort, nor who takes part
 employer's (SECURITY 1.39). A scope is `<resource>:<what>`; a new one is a line here.
 """
 
+NETWORKS_MANAGE = "networks:manage"  # of operators' systems alone: no admin of a network can give it
+
 SCOPES: dict[str, str] = {
     "people:read": "Read the people it is registered for: names, titles, organization, and whether they are"
     " still there.",

@@ -19,7 +19,7 @@ OWN_CLIENT = "commonthread"  # `client_id` of tokens that our own sign-in gave o
 
 
 def claims_of(caller: Caller) -> dict[str, Any]:
-    """Return the claims that say who `caller` is (a person or a client)."""
+    """Return the claims that say who `caller` is (a person, a client or an operator's system)."""
     claims = {
         "sub": caller.person_id if caller.kind == "person" else caller.client_id,
         "client_id": caller.client_id or OWN_CLIENT,
@@ -31,6 +31,7 @@ def claims_of(caller: Caller) -> dict[str, Any]:
         "roles": sorted(caller.roles),
         "scope": " ".join(sorted(caller.scopes)),
         "text": caller.text_open or None,
+        ENDS: caller.roles_end,
     }
     return {name: value for name, value in claims.items() if value is not None}
 
@@ -40,15 +41,17 @@ def caller_of(claims: Mapping[str, Any]) -> Caller:
 
     Raises:
         KeyError: a claim without which nobody is named is missing.
-        ValueError: the claims speak of neither a person nor a client.
+        ValueError: the claims speak of nobody who has tokens, or of an operator in a network.
     """
     kind = claims["kind"]
-    if kind not in ("person", "client"):
-        raise ValueError("neither a person nor a client")
+    if kind not in ("person", "client", "operator"):
+        raise ValueError("nobody who has tokens")
+    if (kind == "operator") == ("network" in claims):
+        raise ValueError("only an operator is of no network")
     is_person = kind == "person"
     return Caller(
         kind=kind,
-        network=claims["network"],
+        network=claims.get("network"),
         person_id=claims["sub"] if is_person else None,
         account_id=claims.get("account"),
         organization_id=claims.get("organization"),
@@ -57,4 +60,5 @@ def caller_of(claims: Mapping[str, Any]) -> Caller:
         roles=frozenset(claims.get("roles", ())) if is_person else frozenset(),
         scopes=frozenset(claims.get("scope", "").split()) if not is_person else frozenset(),
         text_open=is_person and claims.get("text") is True,
+        roles_end=float(claims[ENDS]) if ENDS in claims else None,
     )

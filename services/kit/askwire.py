@@ -169,6 +169,7 @@ def _caller(identity: Mapping[str, Any]) -> Caller:
         scopes=_texts(identity, "scopes"),
         link=link,
         text_open=identity.get("text_open") is True,
+        roles_end=None,
         **{name: _text(identity, name) for name in _TEXTS},
     )
 

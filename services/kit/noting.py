@@ -137,7 +137,7 @@ def _actor(noted: Noted, caller: Caller, about: Any) -> tuple[str, str | None]:
     if noted.actor and caller.kind == "anonymous":
         found = next(_at(about, noted.actor), None)
         return ("person", str(found)) if found else ("anonymous", None)
-    return caller.kind, caller.person_id if caller.kind != "client" else caller.client_id
+    return caller.kind, caller.person_id or caller.client_id
 
 
 def _network_of(shown: Any) -> str:

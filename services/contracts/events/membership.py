@@ -14,10 +14,19 @@ class NetworkState(Fact):
     subject_field: ClassVar[str] = "network"
 
     display_name: str
+    standing: str = "active"  # or "suspended": nobody of it gets in
 
 
 class NetworkCreated(NetworkState):
     """A sponsor's community began."""
+
+
+class NetworkSuspended(NetworkState):
+    """The operator let nobody of the network in any more."""
+
+
+class NetworkResumed(NetworkState):
+    """A suspended network goes on."""
 
 
 @dataclass(frozen=True)

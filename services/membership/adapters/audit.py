@@ -8,11 +8,10 @@ from pymongo import UpdateOne
 from pymongo.errors import DuplicateKeyError
 
 from services.kit.crash import crash_point
-from services.kit.documents import Page
 from services.kit.floor import Floor
 from services.kit.mongo import Document, Index, create_indexes, reaching
 from services.kit.store import Aggregates
-from services.membership.domain.audit import Chain, Entry, Link
+from services.membership.domain.audit import Chain, Entry, Link, Stretch
 
 PLAIN = ("kind", "at", "source", "actor_kind", "actor_id", "word", "request_id")
 
@@ -73,7 +72,7 @@ class MongoAuditEntries:
             found = self._documents.find({"network": network, "sequence": {"$gt": after}})
             return [_entry(each) for each in found.sort("sequence", 1).limit(most)]
 
-    def page(self, network: str, wanted: Mapping[str, Any], limit: int, after: str | None) -> Page[Entry]:
+    def page(self, network: str, wanted: Mapping[str, Any], limit: int, after: str | None) -> Stretch:
         """Return a page of what fits, newest first.
 
         Args:
@@ -90,7 +89,7 @@ class MongoAuditEntries:
         with reaching():
             found = list(self._documents.find(where).sort("sequence", -1).limit(limit + 1))
         following = str(found[limit - 1]["sequence"]) if len(found) > limit else None
-        return Page([_entry(each) for each in found[:limit]], following)
+        return Stretch([_entry(each) for each in found[:limit]], following)
 
 
 class MongoAuditChains(Aggregates[Chain]):

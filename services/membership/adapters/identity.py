@@ -3,12 +3,13 @@
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
-from services.contracts.events.membership import NetworkCreated, RoleGranted, RoleRevoked
+from services.contracts.events.membership import NetworkState, RoleGranted, RoleRevoked
 from services.kit.documents import Page
 from services.kit.mongo import Document, Index, reaching
 from services.kit.recalling import recalled
 from services.kit.store import Aggregates
 from services.membership.domain.networks import FirstAdmin, Network
+from services.membership.domain.networks import told as told_network
 from services.membership.domain.roles import Role, told
 from services.membership.domain.sign_ins import SignIn
 
@@ -18,6 +19,7 @@ KEPT_AFTER_THE_END = timedelta(days=7)
 class MongoNetworks(Aggregates[Network]):
     collection = "networks"
     kind = "network"
+    indexes = (recalled("network"),)
 
     def to_document(self, aggregate: Network) -> Document:
         return {
@@ -26,6 +28,7 @@ class MongoNetworks(Aggregates[Network]):
             "created_at": aggregate.created_at,
             "beginning": asdict(aggregate.beginning) if aggregate.beginning else None,
             "own_factor_for_text": aggregate.own_factor_for_text,
+            "standing": aggregate.standing,
         }
 
     def to_aggregate(self, document: Document) -> Network:
@@ -37,10 +40,21 @@ class MongoNetworks(Aggregates[Network]):
             created_at=document["created_at"],
             beginning=FirstAdmin(**beginning) if beginning else None,
             own_factor_for_text=document.get("own_factor_for_text", True),
+            standing=document.get("standing", "active"),
         )
 
-    def restated(self, aggregate: Network) -> NetworkCreated:
-        return NetworkCreated(network=aggregate.id, display_name=aggregate.display_name)
+    def restated(self, aggregate: Network) -> NetworkState:
+        return told_network(aggregate)
+
+    def all(self, limit: int, after: str | None) -> Page[Network]:
+        """Return one page of all networks, oldest first: the operator's question, across networks."""
+        where: Document = {"_id": {"$gt": after}} if after else {}
+        with reaching():
+            found = list(
+                self.documents.find(where, {"outbox": 0, "requests": 0}).sort("_id", 1).limit(limit + 1)
+            )
+        following = found[limit - 1]["_id"] if len(found) > limit else None
+        return Page([self.whole(each) for each in found[:limit]], following)
 
 
 class MongoSignIns(Aggregates[SignIn]):

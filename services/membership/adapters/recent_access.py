@@ -9,8 +9,9 @@ from services.kit.documents import Documents
 from services.kit.floor import Floor
 from services.kit.recalling import told_lately
 from services.membership.adapters.clients import MongoClients
-from services.membership.adapters.identity import MongoRoles, MongoSignIns
+from services.membership.adapters.identity import MongoNetworks, MongoRoles, MongoSignIns
 from services.membership.adapters.people import MongoPeople
+from services.membership.domain.networks import told as told_network
 from services.membership.domain.people import told_access
 from services.membership.domain.roles import told
 from services.membership.domain.sign_ins import SignIn, told_ended
@@ -25,6 +26,7 @@ class MongoRecentAccess:
             (MongoSignIns(floor), "sign_in", _ended),
             (MongoRoles(floor), "role", told),
             (MongoPeople(floor), "access", told_access),
+            (MongoNetworks(floor), "network", told_network),
             (clients, "client", lambda client: _one(clients.restated(client))),
         )
 

@@ -78,6 +78,14 @@ class Checked:
     fault: str | None = None
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """Some of a trail: `items`, and where the next ones begin (None: no more)."""
+
+    items: list[Entry]
+    next: str | None
+
+
 def begin_chain(network: str, now: datetime) -> Chain:
     """Return the chain of a network without any link."""
     return Chain(network, network, 0, first_hash(network), due=(Due(LENGTHEN, now),))

@@ -3,11 +3,17 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from services.contracts.events.membership import NetworkCreated
+from services.contracts.events.membership import (
+    NetworkCreated,
+    NetworkResumed,
+    NetworkState,
+    NetworkSuspended,
+)
 from services.kit.due_entry import Due
 from services.membership.domain.people import external_key, person_id
 
 APPOINT_ADMIN = "appoint_admin"
+STANDINGS = ("active", "suspended")
 PATIENCE = timedelta(seconds=20)  # how long the ask itself may take before the due work helps out
 
 
@@ -41,6 +47,7 @@ class Network:
     created_at: datetime
     beginning: FirstAdmin | None = None
     own_factor_for_text: bool = True
+    standing: str = "active"
     due: tuple[Due, ...] = ()
     revision: int = 0
 
@@ -63,6 +70,20 @@ def begin_network(
         due=(Due(APPOINT_ADMIN, now + PATIENCE),),
     )
     return network, (NetworkCreated(network=network_id, display_name=display_name),)
+
+
+def set_standing(network: Network, standing: str) -> tuple[Network, tuple[NetworkState, ...]]:
+    """Suspend a network, or let it go on; as it stands already, it stays without a fact."""
+    if network.standing == standing:
+        return network, ()
+    after = replace(network, standing=standing)
+    return after, (told(after),)
+
+
+def told(network: Network) -> NetworkState:
+    """Return the fact that says how a network is now."""
+    kind = NetworkResumed if network.standing == "active" else NetworkSuspended
+    return kind(network.id, network.display_name, network.standing)
 
 
 def admin_appointed(network: Network) -> Network:

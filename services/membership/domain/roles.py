@@ -7,6 +7,7 @@ from datetime import datetime
 from services.contracts.events.membership import RoleGranted, RoleRevoked, RoleState
 from services.membership.domain.derived import derived_id
 from services.membership.domain.identity_refusals import OwnAdminRole, RoleNotAllowed
+from services.membership.domain.people import Person
 
 NETWORK_ADMIN = "network_admin"
 ORGANIZATION_ADMIN = "organization_admin"
@@ -100,6 +101,18 @@ def revoke(role: Role, by_person_id: str) -> Decided:
 def held_roles(roles: Iterable[Role], now: datetime) -> frozenset[str]:
     """Return the names of what is held at this moment."""
     return frozenset(role.role for role in roles if role.holds(now))
+
+
+def held_by(person: Person, roles: Iterable[Role], now: datetime) -> tuple[Role, ...]:
+    """Return the roles that count for `person` at `now`: of an organization, only while it is theirs."""
+    return tuple(
+        role for role in roles if role.holds(now) and role.organization_id in (None, person.organization_id)
+    )
+
+
+def first_end(roles: Iterable[Role]) -> datetime | None:
+    """Return when the first of `roles` ends by itself; None when none does."""
+    return min((role.until for role in roles if role.until is not None), default=None)
 
 
 def told(role: Role) -> RoleGranted | RoleRevoked:

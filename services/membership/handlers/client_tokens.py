@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from services.contracts.audit import INSTALLATION
 from services.contracts.caller import Caller
 from services.membership.domain import clients as rules
 from services.membership.domain.client_refusals import ClientRefused, ForeignToken
@@ -19,25 +20,34 @@ class ClientToken:
     scopes: frozenset[str]
 
 
-def client_token(command, clients, throttles, assertions, tokens, clock):
+def client_token(command, networks, clients, throttles, assertions, tokens, clock):
     """Return an access token for a client that shows it is itself.
 
     Raises:
         ClientRefused: no such client, a disabled one, or not its secret or signature.
         ScopeNotGranted: a scope it was not registered with.
         TooManyTries: too many wrong proofs from this origin; a right one is never too many.
+        ClientRefused: its network is suspended.
     """
     now = clock.now()
     client = prove(command, clients, throttles, assertions, now)
     scopes = rules.granted_scopes(client, command.scopes)
-    caller = Caller(
+    return ClientToken(tokens.access_token(_caller(client, scopes, networks), now), scopes)
+
+
+def _caller(client, scopes, networks):
+    """The caller its tokens speak of: an operator's system belongs to no network."""
+    if client.network == INSTALLATION:
+        return Caller(kind="operator", client_id=client.id, scopes=scopes)
+    if networks.get(client.network, client.network).standing != "active":
+        raise ClientRefused("The network is suspended.")
+    return Caller(
         kind="client",
         network=client.network,
         organization_id=client.organization_id,
         client_id=client.id,
         scopes=scopes,
     )
-    return ClientToken(tokens.access_token(caller, now), scopes)
 
 
 def introspect_token(command, clients, throttles, assertions, tokens, clock):

@@ -2,8 +2,8 @@
 
 from services.contracts.caller import Caller
 from services.kit.errors import NotFound
-from services.membership.domain.identity_refusals import NotAnAdmin, SignInNeeded
-from services.membership.domain.roles import MEMBER, NETWORK_ADMIN, held_roles
+from services.membership.domain.identity_refusals import NetworkSuspended, NotAnAdmin, SignInNeeded
+from services.membership.domain.roles import MEMBER, NETWORK_ADMIN, first_end, held_by, held_roles
 
 
 def find_active_person(people, network, person_id):
@@ -20,9 +20,15 @@ def caller_for(sign_in, person, roles, networks, now):
 
     Confidential text is open to who proved by a factor of their own that it is they, or where the network
     wants none.
+
+    Raises:
+        NetworkSuspended: nobody gets in just now.
     """
     network = networks.get(sign_in.network, sign_in.network)
-    held = held_roles(roles.of_person(sign_in.network, person.id), now)
+    if network.standing != "active":
+        raise NetworkSuspended("This network is suspended. Ask whoever runs it.")
+    granted = held_by(person, roles.of_person(sign_in.network, person.id), now)
+    ends = first_end(granted)
     return Caller(
         kind="person",
         network=sign_in.network,
@@ -30,8 +36,9 @@ def caller_for(sign_in, person, roles, networks, now):
         account_id=sign_in.account_id,
         organization_id=person.organization_id,
         signin_id=sign_in.id,
-        roles=held | {MEMBER},
+        roles=held_roles(granted, now) | {MEMBER},
         text_open=sign_in.own_factor is not None or not network.own_factor_for_text,
+        roles_end=ends.timestamp() if ends else None,
     )
 
 

@@ -8,6 +8,7 @@ from services.membership.service.connections import ConnectionDoors
 from services.membership.service.erasures import ErasureDoors
 from services.membership.service.identity import IdentityDoors
 from services.membership.service.live import LiveDoors
+from services.membership.service.operators import OperatorDoors
 from services.membership.service.own_factors import OwnFactorDoors
 from services.membership.service.people import PeopleDoors
 from services.membership.service.programs import ProgramDoors
@@ -23,6 +24,7 @@ class MembershipService(
     ConnectionDoors,
     LiveDoors,
     AuditDoors,
+    OperatorDoors,
     PeopleDoors,
     ProgramDoors,
     CohortDoors,

@@ -19,6 +19,7 @@ class ClientDoors:
     clients = wiring.clients()
     assertions = wiring.assertions()
     clock: Any
+    networks: Any
     organizations: Any
     roles: Any
     throttles: Any
@@ -55,7 +56,7 @@ class ClientDoors:
 
     @ask(asked.AskClientTokenSchema, answer=answers.client_token_answer, write=False)
     def client_token(self, command):
-        return client_tokens.client_token(command, *self._proving())
+        return client_tokens.client_token(command, self.networks, *self._proving())
 
     @ask(asked.AskAboutTokenSchema, answer=answers.introspected_answer, write=False)
     def introspect_token(self, command):

@@ -33,7 +33,7 @@ from services.membership.messages.clients import (
     RetireClientSecret,
     SetClientStanding,
 )
-from tests.builders.identity import MORNING, NET, HandClock, a_client, a_role, an_admin, signed_in
+from tests.builders.identity import MORNING, NET, HandClock, a_client, a_network, a_role, an_admin, signed_in
 from tests.builders.shelves import asking
 from tests.fakes.identity import FakeShelf, FakeThrottles, FakeTokens
 from tests.fakes.store import fake_floor, faked
@@ -51,6 +51,7 @@ def house():
     return SimpleNamespace(
         clients=faked(MongoClients, floor),
         roles=roles,
+        networks=FakeShelf(a_network()),
         organizations=FakeShelf(Organization("org_north", NET, "Northwind", "northwind")),
         throttles=FakeThrottles(),
         tokens=FakeTokens(),
@@ -89,7 +90,7 @@ def set_standing(house, client_id, standing, caller=None):
 def token(house, client_id="cli_1", secret="a secret", scopes=(), origin=None):
     command = AskClientToken(client_id=client_id, secret=secret, scopes=scopes, origin=origin)
     ports = (house.clients, house.throttles, house.assertions, house.tokens)
-    return client_token(command, *ports, house.clock)
+    return client_token(command, house.networks, *ports, house.clock)
 
 
 def test_a_client_gets_tokens_with_the_secret_it_was_shown(house):
