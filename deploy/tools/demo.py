@@ -1,5 +1,6 @@
 """`commonthread demo`: the whole story through the gateway, on the sample roster or on one of your own."""
 
+import secrets
 from collections import Counter
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,12 +20,15 @@ def demo(
         typer.Option(help="A roster as CSV; columns it lacks are made up and said to be.", exists=True),
     ] = None,
     name: Annotated[str, typer.Option(help="The network's name.")] = "Demo network (synthetic)",
-    admin: Annotated[str, typer.Option(help="Address of its admin.")] = "admin@commonthread.example",
+    admin: Annotated[
+        str | None, typer.Option(help="Address of its admin, new here.", show_default="a new one each time")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Play the story: network, people, program, cohorts, invitations, sessions, feedback, report, partner."""
     operator = Operator()
     say(f"roster: {roster}" if roster else "roster: the sample shipped with the project; nobody in it exists")
+    admin = admin or f"admin.{secrets.token_hex(3)}@commonthread.example"
     made = make_network(operator, name, admin)
     say(f"network {made['network']} made by the operator")
     seen = open_story(operator, made, roster).play()

@@ -127,7 +127,12 @@ def a_gateway(routes, answers=None, *, asks=None, tls=False, rate=1_000, burst=1
     dispatcher = Dispatcher(
         RouteTable(routes),
         access,
-        Loader(asks, Cursors(SECRET), access, SimpleNamespace(public_url=PUBLIC_URL, signins=signins)),
+        Loader(
+            asks,
+            Cursors(SECRET),
+            access,
+            SimpleNamespace(public_url=PUBLIC_URL, signins=signins, link_holder=access.link_holder),
+        ),
         Finisher(tls=tls),
         live=Live(readiness).paths(),
         callers=Buckets("caller", rate, burst),

@@ -53,6 +53,11 @@ class Mails:
         """Wait for the sign-in link to `address` that came after `mark`; return its token."""
         return await_that(lambda: self._found(ONE_TIME, address, mark), "a sign-in link by mail")
 
+    def page_linked(self, to: str, address: str, mark: int) -> str:
+        """Wait for the mail to `address` after `mark` with a link to a page below `to`; return its path."""
+        pattern = re.compile(rf"https?://[^\s/]+(/{to}/[A-Za-z0-9_.~-]+)")
+        return await_that(lambda: self._found(pattern, address, mark), f"a mail with a link to /{to}")
+
     def signed_link(self, address: str, number: int = 1) -> str | None:
         """Return the path of the link with which `address` answers for session `number`; None without one."""
         return self._found(SIGNED, address, self._before, f"Session {number} of")

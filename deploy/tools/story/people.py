@@ -55,10 +55,19 @@ class Door:
         path = f"/link/{self._mails.one_time_token(email, mark)}"
         browser.open(path)
         browser.send(path)
+        self._go_home(browser)
         if self.drawers.holds(email):
             browser.open("/me/step-up")
             browser.send("/me/step-up", code=self.drawers.take(email))
         return browser
+
+    def _go_home(self, browser: Browser) -> None:
+        """See that a browser is in this door's network, for who came to be known by another first."""
+        browser.open("/me/networks")
+        for act in ("join", "enter"):
+            path = f"/me/networks/{self._network}/{act}"
+            if f'action="{path}"' in browser.text:
+                browser.send(path)
 
     def ask_for_link(self, email: str) -> None:
         """Have a one-time link sent, good for this door alone."""

@@ -1,5 +1,7 @@
 """A person's own sign-ins, and going on in another of their networks."""
 
+from typing import Any
+
 from gateway.answers import Answer, see_other
 from gateway.calls import Call
 from gateway.portal.frame import done, gather, problems_of
@@ -18,18 +20,15 @@ PROBLEMS = {
 
 @page("GET", "/me/sign-ins", who=SIGNED_IN, query=SaidQuery, summary="Where you are signed in")
 def sign_ins(call: Call) -> Answer:
-    listed = call.ask("membership", "list_sign_ins")
-    page = gather(call, networks=("membership", "list_my_networks", {}))
-    names = {one["network"]: one["display_name"] for one in page.rows("networks")}
-    return page.show("sign_ins.html", sign_ins=listed["data"], names=names)
+    return _sign_ins(call)
 
 
-@page("POST", "/me/sign-ins/{sign_in_id}/end", who=SIGNED_IN, keyed=False, summary="End one of your sign-ins")
+@page("POST", "/me/sign-ins/{sign_in_id}/end", who=SIGNED_IN, keyed=False, summary="End a sign-in")
 def end_sign_in(call: Call) -> Answer:
     try:
         call.ask("membership", "revoke_sign_in", sign_in_id=call.path["sign_in_id"])
-    except RemoteRefusal:  # over already: that is what was wanted
-        return done("/me/sign-ins", "ended")
+    except RemoteRefusal as refusal:
+        return _sign_ins(call, 422, problems_of(refusal)[0])
     if call.path["sign_in_id"] == call.caller.signin_id:
         return _left(call)
     return done("/me/sign-ins", "ended")
@@ -73,6 +72,13 @@ def enter_network(call: Call) -> Answer:
     except RemoteRefusal as refusal:
         return _networks(call, 422, refusal)
     return enter(call, tokens | {"places": 1})
+
+
+def _sign_ins(call: Call, status: int = 200, errors: Any = ()) -> Answer:
+    listed = call.ask("membership", "list_sign_ins")
+    page = gather(call, networks=("membership", "list_my_networks", {}))
+    names = {one["network"]: one["display_name"] for one in page.rows("networks")}
+    return page.show("sign_ins.html", status, sign_ins=listed["data"], names=names, errors=list(errors))
 
 
 def _networks(call: Call, status: int = 200, refusal: RemoteRefusal | None = None) -> Answer:

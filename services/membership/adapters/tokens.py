@@ -120,11 +120,17 @@ class Argon2Passwords:
 
     Args:
         elsewhere: runs a function with arguments and returns its result, without stopping the loop.
+        hasher: how dear a hash is; by default as argon2 recommends (RFC 9106, second choice).
     """
 
-    def __init__(self, floor: Floor | None = None, elsewhere: Callable[..., Any] = tpool.execute) -> None:
+    def __init__(
+        self,
+        floor: Floor | None = None,
+        elsewhere: Callable[..., Any] = tpool.execute,
+        hasher: PasswordHasher | None = None,
+    ) -> None:
         self._elsewhere = elsewhere
-        self._hasher = PasswordHasher()
+        self._hasher = hasher or PasswordHasher()
         self._nobodys = self._hasher.hash(secrets.token_urlsafe(SECRET_BYTES))
         self._room = Semaphore(AT_ONCE)
 

@@ -11,10 +11,10 @@ from services.membership.domain.invitations import invitation_id, invite
 from services.membership.domain.rights import check_staff
 from services.membership.domain.throttle import INVITATIONS_TO_PERSON
 from services.membership.handlers import sign_ins as entering
-from services.membership.handlers.throttling import count_origin
 
 INVITING = "inviting"
 AT_ONCE = 50  # people of one step
+NOWHERE = "nowhere.invalid"  # who is asked for there is nobody
 
 
 class NobodyToInvite(Conflict):
@@ -83,15 +83,12 @@ def knock(command, invitations, accounts, sign_ins, throttles, tokens, clock):
     Raises:
         TooManyTries: too many from one origin.
     """
-    now, caller = clock.now(), command.caller
-    count_origin(command.origin, throttles, now)
-    try:
-        invitation = invitations.get(caller.network, caller.link["subject"].partition("/")[0])
-    except NotFound:
-        return
-    if invitation.is_good(round_of(caller.link["subject"]), now):
-        asked = replace(command, email=invitation.email, network=caller.network)
-        entering.start_sign_in(asked, accounts, sign_ins, throttles, tokens, clock)
+    caller, subject = command.caller, command.caller.link["subject"]
+    invitation = _find(invitations, caller.network, subject.partition("/")[0])
+    is_good = invitation is not None and invitation.is_good(round_of(subject), clock.now())
+    email = invitation.email if is_good else f"{subject}@{NOWHERE}"
+    asked = replace(command, email=email, network=caller.network)
+    entering.start_sign_in(asked, accounts, sign_ins, throttles, tokens, clock)
 
 
 def round_of(subject):

@@ -68,6 +68,7 @@ def places(story):
     member = seen.players[seen.cohorts[0]["roster"][0]["person_id"]]
     over, *_, ahead = (one["id"] for one in seen.dates[cohort])
     roster = next(admin.every("/v1/imports"))["id"]
+    partner = next(admin.every("/v1/clients"))["id"]
     report = next(admin.every("/v1/reports"))["id"]
     asked = member.api.get("/v1/me/questionnaires")["data"][0]["id"]
     return {
@@ -82,6 +83,12 @@ def places(story):
             "/commitments",
             f"/questionnaires/{asked}",
             "/settings",
+            "/me/security",
+            "/me/security/authenticator",
+            "/me/step-up",
+            "/me/sign-ins",
+            "/me/networks",
+            "/me/addresses",
             "/privacy",
             "/staff",
         ),
@@ -97,6 +104,9 @@ def places(story):
             f"/staff/formations/{seen.formation['id']}",
             "/staff/cohorts",
             f"/staff/cohorts/{cohort}",
+            "/staff/clients",
+            "/staff/invitations",
+            f"/staff/clients/{partner}",
         ),
         "sponsor": ("/", "/sponsor", f"/sponsor/reports/{report}"),
     }
