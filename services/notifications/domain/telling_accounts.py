@@ -43,16 +43,14 @@ def tell_move(
     The new address is asked to confirm what the person wished themselves; of what the network wishes it hears
     when it is invited.
     """
-    if completes_at + NEWS <= now:
+    if completes_at + NEWS <= now or standing not in ("waiting", "done"):
         return []
     told: dict[str, Any] = {"about": {"move_id": move_id}}
     if standing == "done":
-        return [_notice(network, person_id, "address_moved", move_id, former, now, told)]
-    if standing != "waiting":
-        return []
+        return [_notice(network, person_id, "address_moved", move_id, former, now, told)] if former else []
     kind = "address_move_asked" if by == "person" else "address_left_asked"
     notices = []
-    if completes_at > now:
+    if former and completes_at > now:  # who came by a provider alone has no old address
         late = {"useless_after": completes_at, **told}
         notices.append(_notice(network, person_id, kind, move_id, former, now, late))
     if by == "person":
