@@ -42,17 +42,23 @@ def backup(directory: Directory, as_json: AsJson = False) -> None:
 def restore(
     directory: Directory,
     sure: Annotated[bool, typer.Option("--yes", help="Do not ask before replacing what is there.")] = False,
+    present_keys: Annotated[
+        bool,
+        typer.Option("--present-keys", help="Leave the keys as they are: the forgotten since have none."),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Replace all databases by the backup in DIRECTORY. Every service must be stopped.
 
-    Afterwards start the services and run `commonthread restate all` and `commonthread copies verify`.
+    Whoever was forgotten since the backup is forgotten again when membership starts, by the ledger of
+    erasures (CT_LEDGER), which is no part of a backup. Afterwards start the services and run
+    `commonthread restate all` and `commonthread copies verify`.
     """
     operator = Operator()
     running = [service for service, answer in operator.ask_each("_status").items() if answer is not None]
     if running:
         raise NotReached(f"still running: {', '.join(running)}; stop every service first")
-    pieces = snapshot.check(directory)
+    pieces = snapshot.check(directory, with_keys=not present_keys)
     total = sum(piece.documents for piece in pieces)
     if not sure:
         typer.confirm(f"Replace everything by the {total} documents of {directory}?", abort=True, err=True)

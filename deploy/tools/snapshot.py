@@ -21,6 +21,7 @@ from pymongo.errors import OperationFailure
 
 Document = dict[str, Any]
 EPOCH = 1 << 32
+KEYS = "_keys"
 _SNAPSHOT_UNAVAILABLE, _BATCH, _TRIES = 246, 500, 20
 
 
@@ -70,8 +71,11 @@ def take(
     return described
 
 
-def check(directory: Path) -> list[Piece]:
+def check(directory: Path, *, with_keys: bool = True) -> list[Piece]:
     """Return the pieces of a backup after comparing every file with its checksum.
+
+    Args:
+        with_keys: False leaves out the keys of sealed text: they may be gone by now, as they should.
 
     Raises:
         BackupUnusable: a file is missing or altered.
@@ -81,6 +85,7 @@ def check(directory: Path) -> list[Piece]:
     except (OSError, ValueError):
         raise BackupUnusable(f"{directory} holds no readable backup.json") from None
     pieces = [Piece(**piece) for piece in described["pieces"]]
+    pieces = [piece for piece in pieces if with_keys or not piece.database.endswith(KEYS)]
     for piece in pieces:
         path = _file(directory, piece.database, piece.collection)
         if not path.exists() or _sha256(path) != piece.sha256:
@@ -145,7 +150,7 @@ def _write(
 
 
 def _file(directory: Path, database: str, collection: str) -> Path:
-    root = directory.with_name(directory.name + ".keys") if database.endswith("_keys") else directory
+    root = directory.with_name(directory.name + ".keys") if database.endswith(KEYS) else directory
     return root / database / f"{collection}.bson"
 
 
