@@ -4,6 +4,7 @@ The order decides what a stranger can learn: unknown path, wrong method, no cred
 not for you - and only then what is wrong with what was sent.
 """
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -24,8 +25,10 @@ from gateway.loading import Loader
 from gateway.routing import Match, Route, RouteTable
 from gateway.shaping import shape
 from services.kit.ids import new_id
+from services.kit.outcomes import RemoteRefusal
 
 log = structlog.get_logger()
+STEP = 0.01  # seconds: several times what reading one document takes
 Live = dict[str, Callable[[Request], Answer | None]]
 
 
@@ -114,6 +117,8 @@ class Dispatcher:
         if isinstance(reason, Malformed):
             reason = Problem(reason.status, "malformed-body", reason.detail)
         problem = as_problem(reason)
+        if problem.status == 404 and isinstance(reason, RemoteRefusal):
+            _wait_for_the_step(request.started)
         if problem.status == 503:
             log.warning("request_not_served", request_id=request.id, code=problem.code)
         elif problem.status >= 500:
@@ -153,6 +158,13 @@ def _is_for_eyes(request: Request, route: Route | None) -> bool:
     if route is not None:
         return route.html
     return "text/html" in request.fields.get("accept", "") and not request.path.startswith("/v1/")
+
+
+def _wait_for_the_step(started: float) -> None:
+    """Return at the next whole step since `started`: what is hidden is read before it is refused, what is not
+    there is not, and the difference must not be told by the time (SECURITY 54).
+    """
+    eventlet.sleep(STEP - (time.monotonic() - started) % STEP)
 
 
 def _whole(answer: Answer) -> Answer:

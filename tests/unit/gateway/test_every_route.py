@@ -58,6 +58,8 @@ def admitted_to(route):
     admission = route.who.admissions[0]
     if admission.kind == "client":
         return Caller("client", "net_1", client_id="cli_1", scopes=admission.needs)
+    if admission.kind == "operator":
+        return Caller("operator", client_id="cli_1", scopes=admission.needs)
     return Caller("person", "net_1", person_id="per_1", account_id="acc_1", roles=admission.needs)
 
 
