@@ -32,6 +32,8 @@ SAID = {
     "given": say("Sent. Your answers are kept apart from your name."),
     "taken_back": say("Your answers are gone. Nobody is told."),
     "added": say("Added."),
+    "granted": say("Granted. It counts from now on."),
+    "taken": say("Taken back. It ends everywhere within seconds."),
     "reset_asked": say("In three days it is forgotten. Every address we know of you is told."),
     "reset_cancelled": say("Everything stays as it is."),
     "linked": say("Linked. From now on it signs you in here."),
@@ -154,9 +156,9 @@ def problems_of(
     return errors or [{"field": "", "text": _sentence(refusal.message)}], dict(found)
 
 
-def done(path: str, said: str) -> Answer:
-    """303 to `path`, which then says what was done."""
-    return see_other(f"{path}?said={said}")
+def done(path: str, said: str, joined: str = "?") -> Answer:
+    """303 to `path`, which then says what was done; `joined` is "&" where the path has a query already."""
+    return see_other(f"{path}{joined}said={said}")
 
 
 def _sentence(text: str) -> Any:

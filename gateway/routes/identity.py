@@ -8,6 +8,7 @@ from gateway.schemas import identity as shapes
 from services.kit.outcomes import RemoteRefusal
 
 ADMIN = roles("network_admin")
+GRANTERS = roles("network_admin", "program_staff")
 WAITS = {"too-many-tries": "900", "too-many-guesses": "86400"}  # seconds
 LINKS = {"cohorts": "/v1/me/cohorts", "next_session": "/v1/me/sessions/next", "notices": "/v1/me/notices"}
 
@@ -127,14 +128,17 @@ def change_network(call):
 @route(
     "POST",
     "/v1/roles",
-    who=ADMIN,
+    who=GRANTERS,
     body=shapes.GrantRoleBody,
     answer=shapes.RoleAnswer,
     status=201,
     summary="Grant a role to a person",
 )
 def grant_role(call):
-    """Granting a role that is held already changes until when it is."""
+    """Granting a role that is held already changes until when it is; a guest's always ends at a time.
+
+    Admins grant every role, program staff facilitators, recipients and guests.
+    """
     return call.ask("membership", "grant_role", **call.body)
 
 
@@ -151,7 +155,7 @@ def list_roles(call):
     return call.ask("membership", "list_roles", **call.query)
 
 
-@route("DELETE", "/v1/roles/{role_id}", who=ADMIN, status=204, summary="Take a role back")
+@route("DELETE", "/v1/roles/{role_id}", who=GRANTERS, status=204, summary="Take a role back")
 def revoke_role(call):
     call.ask("membership", "revoke_role", role_id=call.path["role_id"])
 

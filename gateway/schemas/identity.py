@@ -2,7 +2,10 @@
 
 from marshmallow import Schema, fields, validate
 
-ROLES = ("network_admin", "program_staff", "facilitator", "sponsor", "organization_admin")
+ROLES = (
+    *("network_admin", "program_staff", "facilitator", "sponsor", "organization_admin"),
+    *("supervisor", "advisory_committee", "recipient", "guest"),
+)
 ID = validate.Regexp(r"^[a-z]{3}_[0-9a-z]{1,60}(?!\n)$", error="Not an id.")
 NAME = (
     validate.Length(min=1, max=200),
@@ -121,6 +124,8 @@ class GrantRoleBody(Schema):
 
 
 class RoleAnswer(Schema):
+    """In lists also how the two people are called: `person_name`, `granted_by_name`."""
+
     id = fields.String(required=True)
     person_id = fields.String(required=True)
     role = fields.String(required=True)
@@ -129,6 +134,8 @@ class RoleAnswer(Schema):
     granted_at = fields.AwareDateTime(required=True)
     until = fields.AwareDateTime(required=True, allow_none=True)
     standing = fields.String(required=True)
+    person_name = fields.String()
+    granted_by_name = fields.String(allow_none=True)
 
 
 class RolesQuery(Schema):

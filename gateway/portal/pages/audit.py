@@ -71,7 +71,7 @@ def _wanted(query: dict[str, Any], shown: Page) -> dict[str, Any]:
     zone = ZoneInfo(shown.zone)
     wanted = {"kind": query["kind"]} if query["kind"] in KINDS else {}
     wanted |= {name: query[name] for name in ("about", "actor_id") if _is_id(query[name])}
-    since, until = _day(query["since"]), _day(query["until"])
+    since, until = day_in(query["since"]), day_in(query["until"])
     if since is not None:
         wanted["since"] = _begins(since, zone)
     if until is not None:
@@ -86,7 +86,8 @@ def _is_id(text: str) -> bool:
         return False
 
 
-def _day(text: str) -> date | None:
+def day_in(text: str) -> date | None:
+    """Return the day that a form field names; None where it names none."""
     try:
         found = date.fromisoformat(text)
     except ValueError:

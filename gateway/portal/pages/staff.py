@@ -37,7 +37,10 @@ def people(call: Call) -> Answer:
     page = gather(call, organizations=("membership", "list_organizations", {"limit": 100}))
     names = {one["id"]: one["display_name"] for one in page.rows("organizations")}
     rows = [one | {"organization_name": names.get(one["organization_id"], "")} for one in listed["data"]]
-    return page.show("people.html", people=rows, next_url=_next_url("/staff/people", listed))
+    is_admin = call.caller.has_role("network_admin")
+    return page.show(
+        "people.html", people=rows, is_admin=is_admin, next_url=_next_url("/staff/people", listed)
+    )
 
 
 @page("GET", "/staff/cohorts", who=WHO, query=SaidQuery, summary="All cohorts")

@@ -6,13 +6,21 @@ from datetime import datetime
 
 from services.contracts.events.membership import RoleGranted, RoleRevoked, RoleState
 from services.membership.domain.derived import derived_id
-from services.membership.domain.identity_refusals import OwnAdminRole, RoleNotAllowed
+from services.membership.domain.identity_refusals import NotAnAdmin, OwnAdminRole, RoleNotAllowed
 from services.membership.domain.people import Person
 
 NETWORK_ADMIN = "network_admin"
 ORGANIZATION_ADMIN = "organization_admin"
-ROLES = (NETWORK_ADMIN, "program_staff", "facilitator", "sponsor", ORGANIZATION_ADMIN)
+PROGRAM_STAFF, GUEST = "program_staff", "guest"
+ROLES = (
+    *(NETWORK_ADMIN, PROGRAM_STAFF, "facilitator", "sponsor", ORGANIZATION_ADMIN),
+    *("supervisor", "advisory_committee", "recipient", GUEST),
+)
 MEMBER = "member"
+GRANTS = {  # who may grant and take back which: the least that each needs for their own work
+    NETWORK_ADMIN: frozenset(ROLES),
+    PROGRAM_STAFF: frozenset({"facilitator", "recipient", GUEST}),
+}
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,19 @@ def role_id(network: str, person_id: str, role: str, organization_id: str | None
     return derived_id("rol", network, person_id, role, organization_id or "")
 
 
+def check_may_grant(held: Iterable[str], role: str) -> None:
+    """Refuse who may not grant or take back this role.
+
+    Args:
+        held: the roles the caller holds at this moment.
+
+    Raises:
+        NotAnAdmin: none of them allows it.
+    """
+    if not any(role in GRANTS.get(own, ()) for own in held):
+        raise NotAnAdmin("You may not grant or take back this role.")
+
+
 def check_grant(
     role: str,
     organization_id: str | None,
@@ -55,11 +76,13 @@ def check_grant(
     """Refuse a grant that contradicts itself.
 
     Raises:
-        RoleNotAllowed: `until` is past; or an organization is named for a role that is held in the network,
-            missing for one that is held in an organization, or not the person's own.
+        RoleNotAllowed: `until` is past, or missing for a guest; or an organization is named for a role of the
+            network, missing for one that is held in an organization, or not the person's own.
     """
     if until is not None and until <= now:
         raise _not_allowed("/until", "This time is past.")
+    if role == GUEST and until is None:
+        raise _not_allowed("/until", "A guest's pass ends at a time.")
     if role != ORGANIZATION_ADMIN and organization_id is not None:
         raise _not_allowed("/organization_id", "This role is held in the whole network.")
     if role == ORGANIZATION_ADMIN and (organization_id is None or organization_id != persons_organization):

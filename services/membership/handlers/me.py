@@ -6,7 +6,7 @@ from services.membership.domain.accounts import Account
 from services.membership.domain.networks import Network
 from services.membership.domain.own_factors import OwnFactors
 from services.membership.domain.people import Person
-from services.membership.domain.roles import MEMBER, held_roles
+from services.membership.domain.roles import MEMBER, held_by, held_roles
 from services.membership.handlers.whoever import check_person
 
 
@@ -29,7 +29,8 @@ def show_me(caller, people, networks, roles, accounts, factors, clock):
     """
     check_person(caller)
     person = people.get(caller.network, caller.person_id)
-    held = held_roles(roles.of_person(caller.network, person.id), clock.now())
+    now = clock.now()
+    held = held_roles(held_by(person, roles.of_person(caller.network, person.id), now), now)
     network = networks.get(caller.network, caller.network)
     account = accounts.get(caller.account_id)
     return Myself(person, network, held | {MEMBER}, account, factors.of(account) if account else None)

@@ -86,7 +86,16 @@ def role_answer(role: Any, caller: Caller | None = None) -> dict[str, Any]:
 
 
 def roles_answer(page: Any, caller: Caller | None = None) -> dict[str, Any]:
-    return {"data": [role_answer(role) for role in page.items], "next": page.next}
+    """Roles, and what the people are called who hold them and who granted them."""
+    data = [
+        role_answer(role)
+        | {
+            "person_name": page.names.get(role.person_id, ""),
+            "granted_by_name": page.names.get(role.granted_by or ""),
+        }
+        for role in page.items
+    ]
+    return {"data": data, "next": page.next}
 
 
 def time_said(moment: Any) -> str | None:

@@ -89,7 +89,7 @@ class IdentityDoors:
 
     @ask(asked.ListRolesSchema, answer=answers.roles_answer, write=False)
     def list_roles(self, query):
-        return roles.list_roles(query, self.roles, self.clock)
+        return roles.list_roles(query, self.roles, self.people, self.clock)
 
     @ask(asked.RevokeRoleSchema, answer=answers.role_answer)
     def revoke_role(self, command):

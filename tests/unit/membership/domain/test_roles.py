@@ -3,9 +3,19 @@ from datetime import timedelta
 import pytest
 
 from services.contracts.events.membership import RoleGranted, RoleRevoked
-from services.membership.domain.identity_refusals import OwnAdminRole, RoleNotAllowed
-from services.membership.domain.roles import check_grant, grant, held_roles, revoke
-from tests.builders.identity import ADA, MORNING, a_role
+from services.membership.domain.identity_refusals import NotAnAdmin, OwnAdminRole, RoleNotAllowed
+from services.membership.domain.roles import (
+    GRANTS,
+    ROLES,
+    check_grant,
+    check_may_grant,
+    first_end,
+    grant,
+    held_by,
+    held_roles,
+    revoke,
+)
+from tests.builders.identity import ADA, MORNING, a_person, a_role
 
 DAY = timedelta(days=1)
 
@@ -81,3 +91,33 @@ def test_a_grant_that_contradicts_itself_is_refused(role, organization, until, p
 
 def test_an_organization_admin_administers_their_own():
     assert check_grant("organization_admin", "org_north", None, "org_north", MORNING) is None
+
+
+def test_a_guest_is_one_until_a_time():
+    with pytest.raises(RoleNotAllowed):
+        check_grant("guest", None, None, None, MORNING)
+
+    check_grant("guest", None, MORNING + timedelta(days=1), None, MORNING)
+
+
+def test_the_admin_of_an_organization_is_one_only_while_they_belong_to_it():
+    here = a_role(role="organization_admin", organization_id="org_1")
+
+    assert held_by(a_person(organization_id="org_1"), [here], MORNING) == (here,)
+    assert held_by(a_person(organization_id="org_2"), [here], MORNING) == ()
+
+
+def test_the_first_of_several_ends_is_when_a_token_must_be_made_anew():
+    soon, later = MORNING + timedelta(minutes=3), MORNING + timedelta(days=1)
+
+    assert first_end([a_role(until=later), a_role(until=soon), a_role()]) == soon
+    assert first_end([a_role()]) is None
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_is_granted_by_admins_and_by_few_others(role):
+    check_may_grant({"network_admin"}, role)
+    for others in ("member", "facilitator", "sponsor", "organization_admin", "guest"):
+        with pytest.raises(NotAnAdmin):
+            check_may_grant({others}, role)
+    assert ("network_admin" in GRANTS["program_staff"]) is False

@@ -30,9 +30,8 @@ def grant(house, role="facilitator", person_id=BO, caller=None, **fields):
 
 
 def listed(house, caller=None, limit=50, after=None, **fields):
-    return list_roles(
-        ListRoles(limit, after, caller=caller or an_admin(), **fields), house.roles, house.clock
-    )
+    query = ListRoles(limit, after, caller=caller or an_admin(), **fields)
+    return list_roles(query, house.roles, house.people, house.clock)
 
 
 def test_an_admin_grants_a_role_and_is_named_for_it(house):
@@ -62,6 +61,32 @@ def test_nobody_else_grants_lists_or_takes_back(house, caller):
         listed(house, caller=caller)
     with pytest.raises(NotAnAdmin):
         revoke_role(RevokeRole(role.id, caller=caller), house.roles, house.clock)
+
+
+def test_staff_grant_and_take_back_what_their_work_needs_and_no_more(house):
+    house.roles.add(a_role(BO, "program_staff"))
+    staff = signed_in(BO, roles=("member", "program_staff"))
+
+    led = grant(house, "facilitator", caller=staff)
+    assert revoke_role(RevokeRole(led.id, caller=staff), house.roles, house.clock).standing == "revoked"
+
+    for role in ("network_admin", "program_staff", "sponsor"):
+        with pytest.raises(NotAnAdmin):
+            grant(house, role, caller=staff)
+    with pytest.raises(NotAnAdmin):
+        revoke_role(
+            RevokeRole(house.roles.of_person("net_1", ADA)[0].id, caller=staff), house.roles, house.clock
+        )
+    with pytest.raises(NotAnAdmin):
+        listed(house, caller=staff)
+
+
+def test_a_list_says_how_the_people_are_called(house):
+    role = grant(house)
+
+    page = listed(house, person_id=BO)
+
+    assert page.names == {BO: "Ada", role.granted_by: "Ada"}
 
 
 def test_an_admin_whose_role_has_run_out_grants_no_more(house):
