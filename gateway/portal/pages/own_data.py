@@ -7,11 +7,11 @@ from gateway.answers import Answer, download
 from gateway.calls import Call
 from gateway.http import Problem
 from gateway.own_data import archive_of
-from gateway.portal.frame import done, gather, problems_of
+from gateway.portal.frame import done, gather, plain_page, problems_of
 from gateway.portal.pages import SaidQuery
 from gateway.portal.pages.security import to_step_up
 from gateway.portal.phrases import say
-from gateway.routing import SIGNED_IN, page, roles
+from gateway.routing import SIGNED_IN, link, page, roles
 from services.kit.outcomes import RemoteRefusal
 
 HERE = "/me/data"
@@ -69,6 +69,14 @@ def erasures(call: Call) -> Answer:
     shown = gather(call)
     listed = call.ask("membership", "list_erasures", limit=50, **after)
     return shown.show("erasures.html", erasures=listed["data"], following=listed["next"], standings=STANDINGS)
+
+
+@page("GET", "/forgetting/{link}", who=link("erasure"), summary="How far it is, by the link of the letter")
+def erasure_by_link(call: Call) -> Answer:
+    """For whoever is being forgotten and signs in no more; shows and changes nothing."""
+    subject = (call.caller.link or {})["subject"]
+    erasure = call.ask("membership", "show_erasure", erasure_id=subject)
+    return plain_page(call).show("erasure.html", erasure=erasure, standing=STANDINGS[erasure["standing"]])
 
 
 def _refused(call: Call, refusal: RemoteRefusal) -> Answer:

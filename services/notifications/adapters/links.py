@@ -51,6 +51,13 @@ class SignedLinks:
         token = write_link(self._secret, SignedLink(act, subject, network, person_id), ACCOUNT_SECONDS)
         return self.page(f"/{'invitations' if act == 'join' else 'addresses'}/{token}")
 
+    def erasure(self, network: str, person_id: str, erasure_id: str) -> str:
+        """Return the page that shows how far an erasure is, also to who signs in no more."""
+        token = write_link(
+            self._secret, SignedLink("erasure", erasure_id, network, person_id), ACCOUNT_SECONDS
+        )
+        return self.page(f"/forgetting/{token}")
+
     def page(self, path: str) -> str:
         """Return the full address of one of our pages."""
         return f"{self._public_url}{path}"

@@ -23,6 +23,7 @@ ACCOUNT_ACTS = {  # kind -> what its link does, and to what
 }
 ACCOUNT_PAGES = {
     "address_moved": "/privacy",
+    "erasure_cancelled": "/me/data",
     "own_factor_set": "/me/security",
     "own_factor_reset_asked": "/me/security",
     "own_factor_reset_cancelled": "/me/security",
@@ -41,6 +42,7 @@ class Links(Protocol):
     def sign_in(self, sealed: str) -> str: ...
     def account(self, act: str, network: str, person_id: str, subject: str) -> str: ...
     def keep_factors(self, network: str, person_id: str, account_id: str, until: datetime) -> str: ...
+    def erasure(self, network: str, person_id: str, erasure_id: str) -> str: ...
     def page(self, path: str) -> str: ...
     def name(self, *parts: str) -> str:
         """Return a word that names `parts` to nobody but us; always the same."""
@@ -166,6 +168,8 @@ def _act_on_account(notice: Notice, links: Links) -> str:
     if notice.kind in ACCOUNT_ACTS:
         act, about = ACCOUNT_ACTS[notice.kind]
         return links.account(act, notice.network, notice.person_id, str(notice.about[about]))
+    if notice.kind == "erasure_asked":
+        return links.erasure(notice.network, notice.person_id, str(notice.about["erasure_id"]))
     if notice.kind == "own_factor_reset_asked" and notice.useless_after:
         account_id = notice.about["account_id"]
         return links.keep_factors(notice.network, notice.person_id, account_id, notice.useless_after)

@@ -25,7 +25,16 @@ from tests.builders.notifications import NETWORK, NOW, STARTS, a_cohort, a_conta
 SECRET = "k" * 32
 LINKS = SignedLinks("https://commonthread.example", SECRET, StandingClock(datetime.now(UTC)))
 WRITER = MailWriter(LetterWords(), "commonthread.example")
-ABOUT = {"session_id": "ses_1", "cohort_id": "coh_1", "sequence": 0, "questionnaire_id": "qst_1"}
+ABOUT = {
+    "session_id": "ses_1",
+    "cohort_id": "coh_1",
+    "sequence": 0,
+    "questionnaire_id": "qst_1",
+    "move_id": "mov_1",
+    "invitation": "inv_1:1",
+    "erasure_id": "era_1",
+    "account_id": "acc_1",
+}
 HOSTILE = (
     "Ada\r\nBcc: all@victim.example",
     "Ada\nSubject: other",
