@@ -5,7 +5,9 @@ Every person is of network A. `member` belongs to cohort C1 and to organization 
 """
 
 ANONYMOUS = "anonymous"
-MEMBERS = ("member", "facilitator")
+# The same member twice: proven by their own factor, and signed in by their mailbox alone.
+MEMBER = ("member", "unproven")
+MEMBERS = (*MEMBER, "facilitator")
 STAFF = ("staff", "admin")
 # Guests, recipients and advisers hold no role that any service knows yet: they are let in nowhere special.
 OTHERS = ("newcomer", "supervisor", "guest", "recipient", "adviser", "sponsor", "organization_admin")
@@ -16,12 +18,16 @@ PARTNERS = {
     "partner_hooks": ("cohorts:read", "webhooks:manage"),
     "partner_all": ("people:read", "cohorts:read", "webhooks:manage"),
 }
+OPERATOR = "operator"  # a system that makes networks over the API, and is of none
 LINKS = ("link_rsvp", "link_stop")
-ALL = (ANONYMOUS, *PEOPLE, *PARTNERS, *LINKS)
+ALL = (ANONYMOUS, *PEOPLE, *PARTNERS, OPERATOR, *LINKS)
 GROUPS = {
     "ALL": ALL,
     "PEOPLE": PEOPLE,
     "STAFF": STAFF,
+    "OTHERS": OTHERS,
+    "PROVEN": tuple(name for name in PEOPLE if name != "unproven"),
+    "MEMBER": MEMBER,
     "COHORT": MEMBERS,
     "PARTNERS": tuple(PARTNERS),
     "LINKS": LINKS,

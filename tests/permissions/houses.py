@@ -14,6 +14,11 @@ from tests.permissions.callers import OTHERS, PARTNERS, ROLES
 
 SIZE = 5  # people of a cohort
 HOOK = "https://hooks.example.com/"
+PROVIDER = {
+    "issuer": "https://login.example.com",
+    "client_id": "us",
+    "client_secret": "of some length, secret",
+}
 Row = dict[str, Any]
 
 
@@ -24,12 +29,14 @@ class House:
     network: str
     admin: Api
     door: Door
+    mails: Mails
     organizations: list[Row] = field(default_factory=list)
     people: dict[str, Row] = field(default_factory=dict)
     cohorts: list[Row] = field(default_factory=list)
     players: dict[str, Player] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
     clients: dict[str, Row] = field(default_factory=dict)
+    admin_person: Row = field(default_factory=dict)
 
 
 def build_house(stack: Any, name: str, cohorts: int) -> House:
@@ -37,7 +44,10 @@ def build_house(stack: Any, name: str, cohorts: int) -> House:
     made = json.loads(stack.operate("network", "create", f"{name} network", "--admin", mail, "--json"))
     api, network = Api(stack.url), made["network"]
     admin = setting_up.sign_in_admin(api, made["link"])
-    house = House(network, admin, Door(api, Mails(stack.mail_url), network))
+    mails = Mails(stack.mail_url)
+    house = House(network, admin, Door(api, mails, network), mails)
+    house.admin = admin = house.door.drawers.prove(admin, mail)
+    house.admin_person = admin.get(f"/v1/people/{admin.get('/v1/me')['person_id']}")
     house.organizations = setting_up.add_organizations(admin, (f"{name} One", f"{name} Two"))
     _bring_people(house, name.lower(), cohorts)
     _grant(house)
@@ -45,6 +55,8 @@ def build_house(stack: Any, name: str, cohorts: int) -> House:
     house.players = house.door.enter_all(list(house.people.values()))
     house.cohorts = [_cohort(house, place, side) for place, side in enumerate(("own", "other")[:cohorts])]
     _add_what_staff_touch(house)
+    _add_what_admins_touch(house)
+    _add_what_is_ones_own(house)
     return house
 
 
@@ -96,6 +108,30 @@ def _register(house: House) -> None:
         organization = house.organizations[name == "partner_all"]
         body = {"display_name": name, "organization_id": organization["id"], "scopes": list(scopes)}
         house.clients[name] = house.admin.post("/v1/clients", body)
+
+
+def _add_what_admins_touch(house: House) -> None:
+    """A partner system to change, a draft of a connection for each organization, an inviting."""
+    admin = house.admin
+    first = house.organizations[0]["id"]
+    body = {"display_name": "Spare", "organization_id": first, "scopes": ["people:read"]}
+    client = admin.post("/v1/clients", body)
+    house.ids |= {"client_id": client["id"], "secret_id": client["secrets"][0]["id"]}
+    admin.post(f"/v1/clients/{client['id']}/secrets")
+    for place, organization in zip(("own", "other"), house.organizations, strict=True):
+        body = {"display_name": "Own sign-in", "slug": f"{place}-{house.network[-8:]}", **PROVIDER}
+        made = admin.post(f"/v1/organizations/{organization['id']}/connections", body)
+        house.ids[f"connection_{place}"] = made["id"]
+    inviting = admin.post("/v1/invitations", {"person_ids": [house.people["newcomer"]["id"]]})
+    house.ids["inviting_id"] = inviting["id"]
+
+
+def _add_what_is_ones_own(house: House) -> None:
+    """A sign-in and a move of the address of somebody who is no caller of the matrix."""
+    somebody = house.cohorts[0]["members"][-1].api
+    signed_in = somebody.get("/v1/me/sign-ins")["data"][0]
+    move = somebody.post("/v1/me/address-moves", {"email": f"moved@{house.network[-8:]}.example"})
+    house.ids |= {"sign_in_id": signed_in["id"], "move_id": move["id"]}
 
 
 def _cohort(house: House, place: int, side: str) -> Row:

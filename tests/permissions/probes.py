@@ -100,9 +100,12 @@ BODIES: dict[str, Any] = {
         "client_secret": "a secret of some length",
     },
     "PATCH /v1/organizations/{organization_id}/connections/{connection_id}": {"display_name": "Renamed"},
-    "PATCH /v1/network": {"display_name": "Renamed"},
-    "POST /v1/networks": {"display_name": "Baltic", "admin_email": "eve@baltic.example"},
+    "POST /v1/networks": lambda *_: {
+        "display_name": f"Network {token_hex(4)}",
+        "admin_email": f"{token_hex(6)}@nowhere.example",
+    },
     "PUT /v1/networks/{network_id}/standing": {"standing": "active"},
+    "PATCH /v1/network": {"display_name": "Renamed"},
     "POST /v1/roles": lambda world, _: {"person_id": _person(world, ""), "role": "program_staff"},
     "POST /v1/clients": lambda world, _: {
         "display_name": "Another",
@@ -134,6 +137,7 @@ BODIES: dict[str, Any] = {
     "POST /v1/webhook-endpoints": {"url": "https://hooks.example.com/more", "types": ["cohort_formed"]},
 }
 FORMS: dict[str, Any] = {
+    "POST /staff/roles": lambda world, _: {"person_id": _person(world, ""), "role": "nobody"},
     "POST /me/addresses": lambda *_: {"email": f"{token_hex(6)}@nowhere.example"},
     "POST /me/security/password": {"password": "short"},
     "POST /me/security/authenticator/confirmation": {"code": "000000"},

@@ -22,21 +22,42 @@ from tests.permissions.table import (
     HIDDEN,
     NOTHING,
     OK,
+    SENT_BACK,
     SIGN_IN,
     TOLD,
     Row,
     read_matrix,
 )
-from tests.permissions.world import World
+from tests.permissions.world import World, enter_again
 
 AT_ONCE = 6
+NEEDS_FACTOR = b"own-factor-needed"
+# What is let in and takes from the caller what other cells need: their factors, themselves, their sign-in.
+LATE = (
+    "DELETE /v1/me/authenticator",
+    "POST /me/security/authenticator/removal",
+    "POST /v1/me/recovery-codes",
+    "POST /me/security/recovery-codes",
+    "POST /v1/people/{person_id}/erasure",
+    "DELETE /v1/people/{person_id}/erasure",
+    "POST /v1/me/erasure",
+    "DELETE /v1/me/erasure",
+    "POST /me/data/forgetting",
+    "POST /me/data/staying",
+)
+ENDS_SIGN_IN = (
+    "DELETE /v1/sign-ins/current",
+    "POST /sign-out",
+    "DELETE /v1/me/sign-ins",
+    "POST /me/sign-ins/end-all",
+)
 ANSWERED = {200, 201, 202, 204, 303, 304}
 SAID_NO_OF_STATE = {409, 412, 422}  # let in, and the state or the text is not such that it can be done
 # What each answer has of its own: request id, form token, request key, the time on a page.
 VARIES = re.compile(
     rb'req_\w+|name="(?:csrf|key)" value="[^"]*"|name="now" content="[^"]*"|X-CSRF-Token[^}]*'
 )
-OWN_TO_EACH = ("date", "request-id", "x-ratelimit", "ratelimit", "set-cookie", "content-length")
+OWN_TO_EACH = ("date", "request-id", "x-ratelimit", "ratelimit", "set-cookie", "content-length", "connection")
 
 
 @dataclass(frozen=True)
@@ -58,6 +79,7 @@ class Tried:
     """A cell and what came back."""
 
     cell: Cell
+    path: str
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
@@ -66,6 +88,10 @@ class Tried:
     def outcome(self) -> str:
         """The answer in the matrix's words."""
         return _outcome(self)
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
 
     @property
     def bytes(self) -> tuple[Any, ...]:
@@ -99,7 +125,11 @@ def run(stack: Any, world: World) -> Ran:
     after = states.state_of(stack)
     ran.changed_by_reads = states.changes(before, between)
     ran.changed_by_refused = states.changes(between, after)
-    ran.tried += [_try(world, one) for one in let_in]
+    ran.tried += [_try(world, one) for one in let_in if one.row.operation not in LATE + ENDS_SIGN_IN]
+    for operation in LATE:
+        ran.tried += [_try(world, one) for one in let_in if one.row.operation == operation]
+    for operation in ENDS_SIGN_IN:
+        ran.tried += _try_leaving(stack, world, [one for one in let_in if one.row.operation == operation])
     return ran
 
 
@@ -112,13 +142,23 @@ def cells_of(world: World) -> Iterator[Cell]:
                     yield Cell(row, caller, place)
 
 
+def _try_leaving(stack: Any, world: World, cells: list[Cell]) -> list[Tried]:
+    """Try what ends a sign-in, or all of a person's, each with one that was made for it."""
+    twice = [one for one in cells if one.caller == "unproven"]  # the member's own second self
+    tried = []
+    for some in ([one for one in cells if one not in twice], twice):
+        enter_again(stack, world, [one.caller for one in some])
+        tried += [_try(world, one) for one in some]
+    return tried
+
+
 def _try_all(world: World, cells: Iterable[Cell]) -> list[Tried]:
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return list(pool.map(lambda cell: _try(world, cell), cells))
 
 
 def _try(world: World, cell: Cell) -> Tried:
-    credentials = world.leaving.get(cell.row.operation, world.callers)[cell.caller]
+    credentials = world.callers[cell.caller]
     path = probes.path_of(world, cell.row, cell.caller, cell.place) or cell.row.template
     if cell.row.is_page:
         headers, body = dict(credentials.page_headers), None
@@ -138,11 +178,13 @@ def _try(world: World, cell: Cell) -> Tried:
             "application/x-www-form-urlencoded",
             FORMS_OF_THE_API[cell.row.operation],
         )
-    return Tried(cell, *send(world.url, cell.row.method, path, headers, body))
+    return Tried(cell, path, *send(world.url, cell.row.method, path, headers, body))
 
 
 FORMS_OF_THE_API = {
     "POST /oauth/token": "grant_type=client_credentials",
+    "POST /oauth/introspect": "token=abc",
+    "POST /oauth/revoke": "token=abc",
     "POST /v1/stopped-notices/{link}": "List-Unsubscribe=One-Click",
 }
 
@@ -182,10 +224,12 @@ def _outcome(tried: Tried) -> str:
     location = {n.lower(): v for n, v in tried.headers}.get("location", "")
     if status == 401:
         return SIGN_IN
-    if status == 303 and location.startswith("/sign-in") and row.operation != "POST /sign-out":
+    if status == 303 and location.startswith("/sign-in") and row.operation not in ENDS_SIGN_IN:
         return SIGN_IN
+    if status == 303 and tried.cell.expected == SENT_BACK:
+        return SENT_BACK
     if status == 403:
-        return FACTOR if b"own-factor-needed" in tried.body else FORBIDDEN
+        return FACTOR if NEEDS_FACTOR in tried.body else FORBIDDEN
     if status in (404, 410):
         return HIDDEN if status == 404 else GONE
     if status == 422 and row.is_page and tried.cell.expected == TOLD:

@@ -12,8 +12,8 @@ HERE = "here"  # the place of operations without an id: the caller's own network
 FOREIGN, UNKNOWN, SELF = "foreign", "unknown", "self"
 EVERYWHERE = ("own", "other", FOREIGN, UNKNOWN)
 OK, SIGN_IN, FORBIDDEN, HIDDEN = "ok", "sign-in", "forbidden", "hidden"
-GONE, TOLD, NOTHING, FACTOR = "gone", "told", "nothing", "factor"
-OUTCOMES = (OK, SIGN_IN, FORBIDDEN, HIDDEN, GONE, TOLD, NOTHING, FACTOR)
+GONE, TOLD, NOTHING, FACTOR, SENT_BACK = "gone", "told", "nothing", "factor", "sent-back"
+OUTCOMES = (OK, SIGN_IN, FORBIDDEN, HIDDEN, GONE, TOLD, NOTHING, FACTOR, SENT_BACK)
 
 
 @dataclass(frozen=True)
@@ -59,17 +59,15 @@ class Row:
         """Return the outcome for `caller` at `place`."""
         if caller in self.let_in.get(place, ()):
             return OK
-        at = FOREIGN if place == UNKNOWN else place
+        at = (place, FOREIGN) if place == UNKNOWN else (place,)
         for refused in self.refused:
-            if refused.place == at and caller in refused.callers:
+            if refused.place in at and caller in refused.callers:
                 return refused.outcome
         if any(caller in callers for where, callers in self.let_in.items() if where != SELF):
             return HIDDEN
         for refused in self.refused:
             if refused.place is None and caller in refused.callers:
                 return refused.outcome
-        if caller == ANONYMOUS and not self.let_in and not ID.search(self.template):
-            return FORBIDDEN  # open to ask, and refused to all
         return SIGN_IN if caller == ANONYMOUS else FORBIDDEN
 
 

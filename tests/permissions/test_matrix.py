@@ -2,12 +2,12 @@
 
 from collections import Counter
 
-from tests.permissions.table import FOREIGN, HIDDEN, UNKNOWN
+from tests.permissions.table import FORBIDDEN, FOREIGN, HIDDEN, UNKNOWN
 
 
 def as_lines(found):
     """What failed, a line each: pytest's own list is cut."""
-    return "\n".join(found[:200])
+    return "\n".join(found[:3000])
 
 
 def differing(one, other):
@@ -30,16 +30,16 @@ def test_every_cell_of_the_matrix_comes_out_as_it_says(ran):
     assert wrong == [], as_lines(wrong)
 
 
-def test_what_is_hidden_answers_the_same_bytes_as_what_is_not_there(ran):
+def test_what_is_refused_answers_the_same_bytes_as_what_is_not_there(ran):
     nowhere = {
         (one.cell.row.operation, one.cell.caller): one for one in ran.tried if one.cell.place == UNKNOWN
     }
     told = [
         f"{one.cell}: {differing(one.bytes, nowhere[key].bytes)}"
         for one in ran.tried
-        if one.cell.place != UNKNOWN and one.outcome == HIDDEN
+        if one.cell.place != UNKNOWN and one.outcome in (HIDDEN, FORBIDDEN)
         for key in [(one.cell.row.operation, one.cell.caller)]
-        if key in nowhere and one.bytes != nowhere[key].bytes
+        if key in nowhere and one.outcome == nowhere[key].outcome and one.bytes != nowhere[key].bytes
     ]
 
     assert told == [], as_lines(told)

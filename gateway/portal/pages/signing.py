@@ -135,9 +135,9 @@ def _answer_page(call: Call, status: int = 200, **values: Any) -> Answer:
 @problem_page
 def show_problem(problem: dict[str, Any], request: Request, passport: Passport | None) -> Answer | None:
     """A no on a page: what it is, that nothing changed, the way on, the request's id."""
-    if problem["status"] == 401 and request.method == "GET":
+    if problem["status"] == 401 and request.method in ("GET", "HEAD"):
         return see_other("/sign-in")
-    if problem["code"] == "own-factor-needed" and request.method == "GET":
+    if problem["code"] == "own-factor-needed" and request.method in ("GET", "HEAD"):
         return to_step_up(request.path)
     detail = problem["detail"][:1].upper() + problem["detail"][1:].rstrip(".") + "."
     page = render(

@@ -8,19 +8,20 @@ import json
 import pytest
 
 from tests.builders.holding import PARTS
-from tests.permissions.callers import ALL, MEMBERS, STAFF
+from tests.permissions.callers import ALL, STAFF
 
 # Who may read what was said in the cohort called "own". Of the other cohorts nobody of the matrix may.
-READERS = {"what": MEMBERS, "note": MEMBERS, "answer": (), **dict.fromkeys(PARTS, MEMBERS)}
+PROVEN = ("member", "facilitator")
+READERS = {"what": PROVEN, "note": PROVEN, "answer": (), **dict.fromkeys(PARTS, PROVEN)}
 OF_THE_HOUSE = (*STAFF, "organization_admin", "partner_people")
 
 
 def answers_with(ran, needle):
-    """Who was given `needle`, and by which operation."""
+    """Who was given `needle` without having sent it, and by which operation."""
     return {
         (one.cell.caller, one.cell.row.operation)
         for one in [*ran.tried, *ran.again]
-        if needle.encode() in one.body
+        if needle.encode() in one.body and needle not in one.path
     }
 
 
