@@ -24,7 +24,8 @@ class Account:
     """A sign-in of the installation.
 
     Args:
-        address: the login address in its one form (`login_address`); unique in the installation.
+        address: the login address in its one form (`login_address`); unique in the installation. Who came by
+            an organization's provider and has none holds the identity's id in its place: no mail goes there.
         belongings: the persons it signs in as and the offers, at most one a network, oldest first.
         password_hash: argon2id in its own notation; None while the account signs in by link only.
     """
@@ -34,6 +35,11 @@ class Account:
     belongings: tuple[Belonging, ...]
     password_hash: str | None = None
     revision: int = 0
+
+    @property
+    def mailbox(self) -> str:
+        """The login address where it is one, else ""."""
+        return self.address if "@" in self.address else ""
 
     @property
     def joined(self) -> tuple[Belonging, ...]:

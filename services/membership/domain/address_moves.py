@@ -120,7 +120,7 @@ def told(move: AddressMove) -> AddressMoveState:
         move_id=move.id,
         person_id=move.person_id,
         by=move.by,
-        former=move.former,
+        former=move.former if "@" in move.former else "",
         wanted=move.wanted,
         completes_at=move.completes_at,
         standing=move.standing,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from services.kit.errors import Conflict, Forbidden, NotFound
-from services.membership.domain.accounts import Belonging
+from services.membership.domain.accounts import Account, Belonging
 from services.membership.domain.connections import Connection
 from services.membership.domain.derived import derived_id
 from services.membership.domain.sign_ins import SignIn, finish, prepared_link
@@ -97,8 +97,15 @@ def unlink(identity: Identity) -> Identity:
     return replace(identity, standing="unlinked")
 
 
-def open_sign_in(sign_in_id: str, arrival_id: str, identity: Identity, now: datetime) -> SignIn:
-    """Return an open sign-in of whom `identity` names; a provider alone proves no factor of their own."""
+def open_sign_in(
+    sign_in_id: str, arrival_id: str, identity: Identity, account: Account, now: datetime
+) -> SignIn:
+    """Return an open sign-in of whom `identity` names.
+
+    A provider proves no factor of the person's own, nor may its word set the first one for somebody who can
+    come by mail: else whoever runs it could read what that person may read.
+    """
     belonging = Belonging(identity.network, identity.person_id)
     asked = prepared_link(sign_in_id, identity.account_id, belonging, "", now)
-    return replace(finish(asked, now), way="connection", arrival_id=arrival_id)
+    opened = replace(finish(asked, now), way="connection", arrival_id=arrival_id)
+    return replace(opened, may_begin_factors=not account.mailbox)

@@ -97,12 +97,14 @@ def check_may_change(factors: OwnFactors, sign_in: SignIn, now: datetime) -> Non
     """Return when this sign-in may set or take away a factor.
 
     Raises:
-        FreshSignInNeeded: there is none yet, and the sign-in is older than 15 minutes.
+        FreshSignInNeeded: there is none yet, and the sign-in is older than 15 minutes, or came by an
+            organization's provider although the person can come by mail.
         OwnFactorNeeded: there is one, and it was not proven in the last 15 minutes.
     """
     if factors.is_held and not _is_within(sign_in.proven_at, now):
         raise OwnFactorNeeded("Prove first that it is you, by your own factor.")
-    if not factors.is_held and not _is_within(sign_in.opened_at, now):
+    is_fresh = sign_in.may_begin_factors and _is_within(sign_in.opened_at, now)
+    if not factors.is_held and not is_fresh:
         raise FreshSignInNeeded("Sign in once more; then set your first factor.")
 
 

@@ -42,6 +42,8 @@ class SignIn:
         device: what signed in, in the gateway's few words; for the person's own list.
         roles: those the sign-in was given out with; None for one that never refreshed since this is kept.
         successor: the id under which this sign-in goes on.
+        may_begin_factors: whether it may set the first own factor; a provider's word may not where the person
+            has a mailbox to come by.
         arrival_id: under which the provider's ID token is kept, for who came by a connection.
         expires_at: of the link while asked, of the whole sign-in once open.
         generation: of the newest refresh token, counted from 1.
@@ -70,6 +72,7 @@ class SignIn:
     roles: tuple[str, ...] | None = None
     successor: str | None = None
     arrival_id: str | None = None
+    may_begin_factors: bool = True
     revision: int = 0
 
     def is_open(self, now: datetime) -> bool:

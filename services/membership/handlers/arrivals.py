@@ -167,7 +167,10 @@ def _entered(identity, arrived, connection, at, now):
     person = find_active_person(at.people, identity.network, identity.person_id)
     if identity.standing != "linked" or not person or person.organization_id != connection.organization_id:
         raise ProviderFault("person-elsewhere")
-    opened = rules.open_sign_in(random_id("tok"), random_id("arr"), identity, now)
+    account = at.accounts.get(identity.account_id)
+    if account is None:
+        raise ProviderFault("no-account")
+    opened = rules.open_sign_in(random_id("tok"), random_id("arr"), identity, account, now)
     caller = caller_for(opened, person, at.roles, at.networks, now)
     opened = at.sign_ins.add(replace(opened, roles=tuple(sorted(caller.roles))))
     at.hints.keep(opened, connection.id, arrived.id_token, now)

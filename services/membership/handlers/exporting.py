@@ -42,7 +42,7 @@ def _profile(person):
 
 
 def _account(account):
-    return [{"login_address": account.address, "networks": [each.network for each in account.belongings]}]
+    return [{"login_address": account.mailbox, "networks": [each.network for each in account.belongings]}]
 
 
 def _role(role):

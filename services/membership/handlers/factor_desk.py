@@ -46,7 +46,7 @@ def tell(kind, factors, account, ports):
     for belonging in account.joined:
         person = find_active_person(ports.people, belonging.network, belonging.person_id)
         contacts.append((belonging.network, belonging.person_id, person.email if person else None))
-    return news(kind, factors, places(account.address, contacts))
+    return news(kind, factors, places(account.mailbox, contacts))
 
 
 def proven(sign_in, proof, ports):

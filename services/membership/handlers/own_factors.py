@@ -73,7 +73,7 @@ def offer_authenticator(caller, ports):
     rules.check_may_change(desk.factors, desk.sign_in, now)
     seed = ports.secrets.seed()
     after = ports.factors.keep(rules.offer_authenticator(desk.factors, seed, now))
-    return Offered(seed, _address_of(seed, desk.account.address), after.offer.until)
+    return Offered(seed, _address_of(seed, desk.account.mailbox or desk.account.id), after.offer.until)
 
 
 def confirm_authenticator(command, ports):

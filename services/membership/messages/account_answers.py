@@ -27,7 +27,7 @@ def place_answer(place: Any, caller: Caller | None = None) -> dict[str, Any]:
 def addresses_answer(shown: Any, caller: Caller | None = None) -> dict[str, Any]:
     account, contact, moves = shown
     return {
-        "sign_in_address": account.address,
+        "sign_in_address": account.mailbox,
         "contact_address": contact,
         "moves": [move_answer(one) for one in moves],
     }

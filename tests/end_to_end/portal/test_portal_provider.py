@@ -76,6 +76,8 @@ def test_a_member_signs_in_at_work_by_keyboard_and_sees_the_timetable_and_no_tex
         assert WITHHELD in pages[3]
         assert said and not [words for words in said for page in pages if words in page]
 
+        assert theirs.noise == []
+
         theirs.open("/settings")
         theirs.enter("Sign out of this device")
         assert "You are signed out here" in theirs.text
@@ -84,7 +86,6 @@ def test_a_member_signs_in_at_work_by_keyboard_and_sees_the_timetable_and_no_tex
         )
         theirs.page.go_back()
         assert not [words for words in said if words in theirs.page.content()]
-        assert theirs.noise == []
 
 
 def test_whatever_is_amiss_ends_on_the_same_page_and_signs_nobody_in(story, chromium, provider, connected):

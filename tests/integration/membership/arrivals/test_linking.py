@@ -26,7 +26,8 @@ def test_the_id_token_lies_sealed(house, provider, mongo, settings):
 def test_a_person_links_the_provider_while_signed_in(house, provider):
     connection = connect(house, provider)
     bring(house, "per_ada", email="ada@halden.example")
-    ada = signed_in("per_ada", network=NETWORK, organization_id=HALDEN)
+    account = house.service.accounts.of_person("per_ada").id
+    ada = signed_in("per_ada", network=NETWORK, organization_id=HALDEN, account_id=account)
     kept, url = begin(house, connection, ada, "begin_linking")
     house.ask("finish_linking", ada, **kept | provider.authorize(url))
 
@@ -142,3 +143,26 @@ def test_a_provider_reaches_no_other_network_of_somebody_it_may_sign_in_as(house
         with pytest.raises(RemoteRefusal) as no:
             house.ask(ask, rogue, **payload)
         assert no.value.code == "stays-in-network"
+
+
+def test_a_providers_word_sets_no_first_factor_for_who_can_come_by_mail(house, provider):
+    """Else whoever runs the provider could read what the person may read."""
+    bring(house, "per_ada", email="ada@halden.example", external_id="E-17")
+    provider.claims["employee"] = "E-17"
+
+    rogue = caller_of(house, arrive(house, provider, connect(house, provider, external_id_claim="employee")))
+
+    for ask, payload in {
+        "offer_authenticator": {},
+        "set_password": {"password": "an orchard behind the old mill"},
+    }.items():
+        with pytest.raises(RemoteRefusal) as no:
+            house.ask(ask, rogue, **payload)
+        assert no.value.code == "fresh-sign-in-needed"
+
+
+def test_a_newcomer_without_a_mailbox_of_ours_sets_their_first_factor(house, provider):
+    ada = caller_of(house, arrive(house, provider, connect(house, provider)))
+
+    assert house.ask("offer_authenticator", ada)["secret"]
+    assert house.ask("show_addresses", ada)["sign_in_address"] == ""
