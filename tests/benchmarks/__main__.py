@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from deploy.local.places import HOME
+from tests.benchmarks import signing_in
 from tests.benchmarks.contestants import Running, start_peers
 from tests.benchmarks.ground import LISTENERS, Ground
 from tests.benchmarks.people import make_people, make_twins
@@ -29,6 +30,8 @@ TITLES = {
     "relay": "relay: the sweeper on a backlog, and plain publishing to the same queues confirmed per 100",
     "copies": "copies: one listener on a backlog of addresses, and plain upserts of 250 acked together",
     "notices": "notices: one announcement to many people, and inserting the same documents and indexes",
+    "token": "token: an access token verified anew and remembered, beside its signature alone",
+    "sign_in": "sign-in: the reads above, alone and while one person after another signs in by password",
     "notifications_alone": "scaling: replicas of notifications on a backlog of addresses",
     "sessions_alone": "scaling: replicas of sessions on a backlog of slots (two writes each)",
 }
@@ -63,8 +66,10 @@ def _measure(ground: Ground, world, sizes: Sizes, wanted: list[str]) -> dict:
     acts = {
         "write_heard": lambda: rows.write([]),
         "read": lambda: rows.read(peers),
+        "sign_in": lambda: signing_in.beside(ground, world, sizes, say),
         "write": lambda: rows.write(peers),
         "ask": lambda: rows.ask(nameko),
+        "token": lambda: signing_in.tokens(ground, sizes, say),
     }
     try:
         for name in [name for name in acts if name in wanted]:

@@ -5,6 +5,7 @@ from statistics import median
 from tests.benchmarks.contestants import OURS
 from tests.benchmarks.rounds import Row, ratio
 from tests.benchmarks.rows import CEILING
+from tests.benchmarks.signing_in import ALONE, BESIDE, REMEMBERED, SIGN_INS, VERIFIED
 
 # (row, ours, theirs, target): the targets of FACTS 2
 TARGETS = (
@@ -16,6 +17,8 @@ TARGETS = (
     ("copies", "listener", CEILING, 0.5),
     ("notices", "notices", CEILING, 0.4),
 )
+# (row, contestant, milliseconds one may take)
+LIMITS = (("token", VERIFIED, 0.15), ("token", REMEMBERED, 0.02))
 Table = dict[str, dict[str, Row]]
 
 
@@ -24,7 +27,7 @@ def lines(table: Table, titles: dict[str, str]) -> list[str]:
     said = []
     for name, rows in table.items():
         said += ["", titles[name], *(_row(row, rows) for row in rows.values())]
-    return [*said, "", *_targets(table)]
+    return [*said, "", *_targets(table), *_limits(table), *_stalls(table)]
 
 
 def _row(row: Row, rows: dict[str, Row]) -> str:
@@ -49,6 +52,32 @@ def _targets(table: Table) -> list[str]:
         by_cpu = _by_cpu(rows, ours, theirs)
         found.append(f"  {name:8} >= {target:4} x {theirs:22}{reached:6.2f}  {verdict}{by_cpu}")
     return found
+
+
+def _limits(table: Table) -> list[str]:
+    found = []
+    for name, contestant, most in LIMITS:
+        row = table.get(name, {}).get(contestant)
+        if row is None:
+            found.append(f"  {name:8} <= {most} ms {contestant:22} not measured")
+            continue
+        took = 1000 / row.rate
+        verdict = "met" if took <= most else f"FALLS SHORT by {took / most - 1:.0%}"
+        found.append(f"  {name:8} <= {most} ms {contestant:22}{took:9.4f}  {verdict}")
+    return found
+
+
+def _stalls(table: Table) -> list[str]:
+    """Whether requests wait for somebody's password: then their slowest take as long as hashing does."""
+    rows = table.get("sign_in")
+    if not rows:
+        return ["  sign_in  others are not stalled: not measured"]
+    alone, beside, hashing = median(rows[ALONE].p99), median(rows[BESIDE].p99), 1000 / rows[SIGN_INS].rate
+    verdict = "met" if beside - alone < hashing else "FALLS SHORT"
+    return [
+        f"  sign_in  others' p99 {alone:.0f} ms alone, {beside:.0f} ms ({beside / alone:.2f} x) beside "
+        f"sign-ins of {hashing:.0f} ms each  {verdict}"
+    ]
 
 
 def _by_cpu(rows: dict[str, Row], ours: str, theirs: str) -> str:
