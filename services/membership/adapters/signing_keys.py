@@ -89,14 +89,13 @@ class SigningKeys:
 
     def kept(self) -> list[Opened]:
         """Return every key there is, the current one first: refresh tokens of older ones may come."""
-        ring = self.ring()
-        names = [ring.current.kid, *(key.kid for key in ring.keys if key != ring.current)]
-        return [self._opened[kid] for kid in names]
+        return [self._opened[key.kid] for key in _current_first(self.ring())]
 
     def published(self) -> list[Mapping[str, Any]]:
-        """Return the public keys that tokens may be signed with, now or soon."""
+        """Return the public keys that tokens may be signed with, now or soon; the current one first."""
         now = self._floor.clock.now()
-        return [self._opened[key.kid].public for key in self.ring().keys if is_published(key, now)]
+        keys = _current_first(self.ring())
+        return [self._opened[key.kid].public for key in keys if is_published(key, now)]
 
     def find(self, kid: str) -> ECKey:
         """Return the public key by its name. Raises: TokenNotAccepted: there is none, or no longer."""
@@ -185,6 +184,10 @@ def _place(id: str, field: str) -> Place:
 
 def _kid(content: Mapping[str, Any]) -> str:
     return str(ECKey.import_key(dict(content["jwk"])).thumbprint())
+
+
+def _current_first(ring: Ring) -> list[SigningKey]:
+    return sorted(ring.keys, key=lambda key: key.standing != "current")
 
 
 def _entries(ring: Ring, sealed: Mapping[str, Any]) -> list[Document]:
