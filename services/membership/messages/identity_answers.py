@@ -34,7 +34,8 @@ def shown_network_answer(network: Network, caller: Caller | None = None) -> dict
 
 
 def tokens_answer(given: Any, caller: Caller | None = None) -> dict[str, Any]:
-    return {
+    device = {"device_token": given.device} if given.device else {}
+    return device | {
         "access_token": given.access_token,
         "token_type": "Bearer",
         "expires_in": tokens.LIFETIME,
@@ -42,6 +43,7 @@ def tokens_answer(given: Any, caller: Caller | None = None) -> dict[str, Any]:
         "sign_in_id": given.sign_in.id,
         "network": given.sign_in.network,
         "person_id": given.sign_in.person_id,
+        "places": given.places,
     }
 
 
