@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime
 
+from argon2 import PasswordHasher
+
 from services.contracts.caller import Caller
+from services.membership.adapters.tokens import Argon2Passwords
 from services.membership.domain.accounts import Account, Belonging
 from services.membership.domain.clients import Client, ClientSecret, secret_digest
 from services.membership.domain.networks import Network
@@ -31,6 +34,12 @@ class HandClock:
 def a_person(id=ADA, network=NET, email="ada@example.org", **fields):
     given = {"display_name": "Ada", "email_key": email.casefold()} | fields
     return Person(id=id, network=network, email=email, **given)
+
+
+def quick_passwords():
+    """The real hashing, cheap and in the test's own thread."""
+    quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    return Argon2Passwords(elsewhere=lambda hashing, *given: hashing(*given), hasher=quick)
 
 
 def a_network(id=NET, **fields):

@@ -12,7 +12,6 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
-from argon2 import PasswordHasher
 
 from gateway.routes import accounts, identity, invitations
 from gateway.routing import ROUTES
@@ -21,13 +20,12 @@ from services.kit.clock import WallClock
 from services.kit.floor import Floor
 from services.kit.mongo import connect
 from services.kit.settings import Settings
-from services.membership.adapters.tokens import Argon2Passwords
 from services.membership.domain.invitations import invite
 from services.membership.service import MembershipService
 from tests.builders.doors import House, HouseAsks
 from tests.builders.floors import MONGO, some_secrets
 from tests.builders.gateway import PUBLIC_URL, SECRET, a_gateway
-from tests.builders.identity import NET, a_network, a_person
+from tests.builders.identity import NET, a_network, a_person, quick_passwords
 from tests.security.ranks import same_distribution
 
 TRIES = 200
@@ -47,9 +45,8 @@ def ground(tmp_path_factory):
         db_prefix=f"enu_{uuid.uuid4().hex[:12]}_",
         public_url=PUBLIC_URL,
     )
-    quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)  # so that all else shows the more
-    passwords = Argon2Passwords(elsewhere=lambda hashing, *given: hashing(*given), hasher=quick)
-    house = House(MembershipService, Floor(settings, client=client, clock=WallClock()), passwords=passwords)
+    floor = Floor(settings, client=client, clock=WallClock())
+    house = House(MembershipService, floor, passwords=quick_passwords())  # so that all else shows the more
     offered = [each for each in ROUTES if each.handler.__module__ in _modules()]
     gateway = a_gateway(offered, asks=HouseAsks(house), rate=100_000, burst=100_000)
     yield _peopled(SimpleNamespace(house=house, gateway=gateway, service=house.service))
