@@ -27,7 +27,12 @@ class Hearing:
         return f"evt-{self.source}-{first}--{self.service}.{self.method}"
 
 
-COHORT = ("cohort_formed", "member_joined", "member_left", "facilitator_assigned", "agreement_signed")
+COHORT = (
+    *("cohort_formed", "member_joined", "member_left", "facilitator_assigned", "agreement_signed"),
+    "cohort_guarded",
+)
+ROSTERS = ("cohort_formed", "member_joined", "member_left")
+ROLE = ("role_granted", "role_revoked")
 SLOT = ("session_scheduled", "session_rescheduled", "session_cancelled")
 SESSION = (
     "rsvp_recorded",
@@ -78,6 +83,9 @@ HEARINGS = (
     Hearing("sessions", SESSION, "feedback", "on_session"),
     Hearing("sessions", SESSION, "notifications", "on_session"),
     Hearing("feedback", ("feedback_requested", "feedback_given"), "notifications", "on_feedback_request"),
+    Hearing("membership", PERSON, "membership", "on_lines", bulk=True),
+    Hearing("membership", ROSTERS, "membership", "on_roster"),
+    Hearing("membership", ROLE, "membership", "on_role"),
     *(Hearing(source, ("audit_noted",), "membership", f"on_{source}_noted") for source in SOURCES),
     *(Hearing(source, ("#",), "notifications", f"on_{source}_announced") for source in SOURCES),
 )

@@ -22,6 +22,7 @@ from services.membership.adapters.connections import (
 from services.membership.adapters.erasures import MongoErasures, MongoTraces
 from services.membership.adapters.factor_secrets import StandardFactorSecrets
 from services.membership.adapters.formations import MongoFormations
+from services.membership.adapters.guarding import MongoGuardings
 from services.membership.adapters.identity import MongoNetworks, MongoRoles, MongoSignIns
 from services.membership.adapters.imports import MongoImportParts, MongoImports
 from services.membership.adapters.ledger import FileLedger
@@ -135,6 +136,10 @@ def formations():
 
 def cohorts():
     return provided(MongoCohorts)
+
+
+def guardings():
+    return provided(MongoGuardings)
 
 
 def audit_entries():

@@ -30,6 +30,9 @@ FROZEN = {
     "evt-feedback-person_erased_by_feedback--membership.on_person_erased_by_feedback",
     "evt-notifications-person_erased_by_notifications--membership.on_person_erased_by_notifications",
     "evt-membership-person_erasure_asked--notifications.on_person_erasure_asked",
+    "evt-membership-person_added--membership.on_lines",
+    "evt-membership-cohort_formed--membership.on_roster",
+    "evt-membership-role_granted--membership.on_role",
     "evt-membership-audit_noted--membership.on_membership_noted",
     "evt-scheduling-audit_noted--membership.on_scheduling_noted",
     "evt-sessions-audit_noted--membership.on_sessions_noted",
@@ -72,7 +75,13 @@ def test_every_source_is_heard_whole_by_the_event_feed():
 
 
 def test_addresses_and_sign_in_links_are_heard_by_notifications_alone():
-    private = {"contact_changed", "sign_in_link_requested", "feedback_requested", "feedback_given", *OWN_FACTORS}
+    private = {
+        "contact_changed",
+        "sign_in_link_requested",
+        "feedback_requested",
+        "feedback_given",
+        *OWN_FACTORS,
+    }
 
     listeners = {hearing.service for hearing in HEARINGS if private & set(hearing.types)}
 

@@ -187,6 +187,7 @@ class CohortState(Fact):
     agreement_version: str
     signed_by: tuple[str, ...]  # person ids who signed `agreement_version`
     standing: str  # "formed" or "ended"
+    barred: tuple[str, ...] = ()  # in a reporting line of a member: no role of theirs opens anything here
 
 
 def without_names(cohort: C, gone: frozenset[str]) -> C:
@@ -224,6 +225,10 @@ class FacilitatorAssigned(CohortState):
 
 class AgreementSigned(CohortState):
     """One more member signed the present agreement."""
+
+
+class CohortGuarded(CohortState):
+    """Whom a reporting line keeps out of the cohort, whatever their roles, is now another."""
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,11 @@ class MongoCohorts(_WholeCopies):
     collection = "copied_cohorts"
     people_in = ("roster", "facilitators")
 
-    def facilitators(self, network, cohort_id):
-        """Return the ids of those who lead the cohort now."""
+    def keepers(self, network, cohort_id):
+        """Return (ids of those who lead the cohort now, ids of those a reporting line keeps out of it)."""
         copy = self.get(network, cohort_id) or {"facilitators": ()}
-        return {each["person_id"] for each in copy["facilitators"] if each["standing"] != "left"}
+        leads = {each["person_id"] for each in copy["facilitators"] if each["standing"] != "left"}
+        return leads, set(copy.get("barred", ()))
 
     def display_name(self, network, cohort_id):
         """Return what the cohort calls itself, or its id when it was never heard of."""

@@ -26,15 +26,22 @@ def admit_author(part: Participation | None, caller: Caller) -> Participation:
     return part
 
 
-def admit_keeper(questionnaire: Questionnaire, caller: Caller, facilitators: Collection[str]) -> None:
-    """Return when the caller may close the questionnaire: staff, or a facilitator of its cohort.
+def admit_keeper(
+    questionnaire: Questionnaire, caller: Caller, facilitators: Collection[str], barred: Collection[str]
+) -> None:
+    """Return when the caller looks after the questionnaire: a facilitator of its cohort, or staff.
 
     Raises:
-        QuestionnaireUnknown: anybody else.
+        QuestionnaireUnknown: anybody else; also staff whom a reporting line bars from the cohort.
     """
     is_person = caller.kind == "person" and caller.network == questionnaire.network
-    if not is_person or not (is_staff(caller) or caller.person_id in facilitators):
+    if not is_person or not may_keep(caller, facilitators, barred):
         raise QuestionnaireUnknown
+
+
+def may_keep(caller: Caller, facilitators: Collection[str], barred: Collection[str]) -> bool:
+    """True for who leads the cohort, and for staff outside its members' reporting lines."""
+    return caller.person_id in facilitators or (is_staff(caller) and caller.person_id not in barred)
 
 
 def admit_staff(caller: Caller) -> None:

@@ -47,7 +47,7 @@ def close_questionnaire(command, questionnaires, cohorts, clock):
     questionnaire = questionnaires.get(
         caller.network,
         command.questionnaire_id,
-        lambda found: admit_keeper(found, caller, cohorts.facilitators(found.network, found.cohort_id)),
+        lambda found: admit_keeper(found, caller, *cohorts.keepers(found.network, found.cohort_id)),
     )
     after = close_early(questionnaire, clock.now())
     return questionnaire if after is questionnaire else questionnaires.save(after)

@@ -1,6 +1,6 @@
 """Looking at questionnaires."""
 
-from services.feedback.domain.access import admit_author, admit_keeper, is_staff
+from services.feedback.domain.access import admit_author, admit_keeper, is_staff, may_keep
 from services.feedback.domain.questionnaire import GIVEN, is_taking
 from services.feedback.domain.refusals import QuestionnaireUnknown
 from services.feedback.messages.answers import Listed, Seen
@@ -17,7 +17,7 @@ def show_questionnaire(query, questionnaires, participations, answers, cohorts, 
     return questionnaires.get(
         caller.network,
         query.questionnaire_id,
-        lambda found: admit_keeper(found, caller, cohorts.facilitators(found.network, found.cohort_id)),
+        lambda found: admit_keeper(found, caller, *cohorts.keepers(found.network, found.cohort_id)),
     )
 
 
@@ -44,10 +44,8 @@ def _of_program(query, questionnaires):
 
 def _of_cohort(query, questionnaires, cohorts):
     caller = query.caller
-    leads = caller.kind == "person" and caller.person_id in cohorts.facilitators(
-        caller.network, query.cohort_id
-    )
-    if not (leads or is_staff(caller)):
+    is_person = caller.kind == "person"
+    if not is_person or not may_keep(caller, *cohorts.keepers(caller.network, query.cohort_id)):
         raise QuestionnaireUnknown
     page = questionnaires.page_of_cohort(caller.network, query.cohort_id, query.limit, query.after)
     return Listed(page.items, page.next)

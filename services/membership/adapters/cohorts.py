@@ -35,6 +35,7 @@ class MongoCohorts(Aggregates[Cohort]):
             "starts_on": aggregate.starts_on.isoformat(),
             "signed_by": list(aggregate.signed_by),
             "why": list(aggregate.why),
+            "barred": list(aggregate.barred),
         }
 
     def to_aggregate(self, document: Document) -> Cohort:
@@ -46,6 +47,7 @@ class MongoCohorts(Aggregates[Cohort]):
             starts_on=date.fromisoformat(document["starts_on"]),
             signed_by=tuple(document["signed_by"]),
             why=tuple(document["why"]),
+            barred=tuple(document.get("barred", ())),
         )
 
     def restated(self, aggregate: Cohort) -> Fact:

@@ -7,6 +7,7 @@ from datetime import date
 from services.contracts.events.membership import (
     AgreementSigned,
     CohortFormed,
+    CohortGuarded,
     CohortState,
     FacilitatorAssigned,
     MemberLeft,
@@ -21,7 +22,10 @@ from services.membership.domain.programs import Program
 
 @dataclass(frozen=True)
 class Cohort:
-    """The group of peers. `signed_by`: person ids who signed `agreement_version`; `why`: the reasons."""
+    """The group of peers. `signed_by`: person ids who signed `agreement_version`; `why`: the reasons.
+
+    `barred`: person ids whom a reporting line keeps out, whatever their roles (domain/guarding.py).
+    """
 
     id: str
     network: str
@@ -39,11 +43,15 @@ class Cohort:
     standing: str = "formed"
     formation_id: str = ""
     why: tuple[str, ...] = ()
+    barred: tuple[str, ...] = ()
     revision: int = 0
 
     def has_member(self, person_id: str | None) -> bool:
         """True for present members, not for those who left."""
         return any(one.person_id == person_id and one.standing == "member" for one in self.roster)
+
+    def member_ids(self) -> frozenset[str]:
+        return frozenset(one.person_id for one in self.roster if one.standing == "member")
 
     def has_facilitator(self, person_id: str | None) -> bool:
         """True for those who facilitate now."""
@@ -103,6 +111,14 @@ def assign_facilitators(
     return (cohort, ()) if changed == cohort else (changed, (_told(FacilitatorAssigned, changed),))
 
 
+def guard(cohort: Cohort, barred: Sequence[str]) -> tuple[Cohort, tuple[CohortState, ...]]:
+    """Return the cohort that keeps these people out; the same ones again announce nothing."""
+    if cohort.barred == tuple(barred):
+        return cohort, ()
+    after = replace(cohort, barred=tuple(barred))
+    return after, (_told(CohortGuarded, after),)
+
+
 def sign_agreement(
     cohort: Cohort, person_id: str | None, version: str
 ) -> tuple[Cohort, tuple[CohortState, ...]]:
@@ -154,4 +170,5 @@ def _told(kind: type[CohortState], cohort: Cohort) -> CohortState:
         agreement_version=cohort.agreement_version,
         signed_by=cohort.signed_by,
         standing=cohort.standing,
+        barred=cohort.barred,
     )

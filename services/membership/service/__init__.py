@@ -6,6 +6,7 @@ from services.membership.service.clients import ClientDoors
 from services.membership.service.cohorts import CohortDoors
 from services.membership.service.connections import ConnectionDoors
 from services.membership.service.erasures import ErasureDoors
+from services.membership.service.guarding import GuardingDoors
 from services.membership.service.identity import IdentityDoors
 from services.membership.service.live import LiveDoors
 from services.membership.service.operators import OperatorDoors
@@ -25,6 +26,7 @@ class MembershipService(
     LiveDoors,
     AuditDoors,
     OperatorDoors,
+    GuardingDoors,
     PeopleDoors,
     ProgramDoors,
     CohortDoors,

@@ -29,6 +29,7 @@ class MongoCohorts(Copies):
             facilitators=_peers(copy["facilitators"]),
             agreement_version=copy["agreement_version"],
             signed_by=frozenset(copy["signed_by"]),
+            barred=frozenset(copy.get("barred", ())),
         )
 
 

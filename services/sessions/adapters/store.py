@@ -175,9 +175,11 @@ def _circle_document(circle):
         "facilitators": [vars(peer) for peer in circle.facilitators],
         "agreement_version": circle.agreement_version,
         "signed_by": sorted(circle.signed_by),
+        "barred": sorted(circle.barred),
     }
 
 
 def _circle(document):
     people = {field: tuple(Peer(**peer) for peer in document[field]) for field in ("members", "facilitators")}
-    return Circle(**{**document, **people, "signed_by": frozenset(document["signed_by"])})
+    named = {name: frozenset(document.get(name, ())) for name in ("signed_by", "barred")}
+    return Circle(**{**document, **people, **named})

@@ -11,8 +11,9 @@ OF_THE_COHORT = (FACILITATOR, MEMBER)
 def face_in(circle: Circle, caller: Caller) -> str | None:
     """Return through which face the caller sees what belongs to the cohort of `circle`, or None.
 
-    Rights by relation come first: who leads or belongs to the cohort sees it so, whatever their roles; staff
-    see timetable and attendance, never content. A cohort without facilitator is run by its members.
+    Rights by relation come first: who leads or belongs to the cohort sees it so, whatever their roles; who is
+    in a reporting line of a member sees nothing of it, whatever their roles. Other staff see timetable and
+    attendance, never content. A cohort without facilitator is run by its members.
     """
     if caller.kind != "person":
         return None
@@ -20,6 +21,8 @@ def face_in(circle: Circle, caller: Caller) -> str | None:
         return FACILITATOR
     if circle.has_member(caller.person_id):
         return MEMBER
+    if caller.person_id in circle.barred:
+        return None
     return STAFF if caller.has_role("program_staff", "network_admin") else None
 
 

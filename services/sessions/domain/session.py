@@ -19,7 +19,10 @@ class Peer:
 
 @dataclass(frozen=True)
 class Circle:
-    """What the session knows of its cohort: the roster and the signatures, as of `version` of the cohort."""
+    """What the session knows of its cohort: the roster and the signatures, as of `version` of the cohort.
+
+    `barred`: whom a reporting line to a member keeps out, whatever their roles.
+    """
 
     version: int = 0
     display_name: str = ""
@@ -28,6 +31,7 @@ class Circle:
     facilitators: tuple[Peer, ...] = ()
     agreement_version: str = ""
     signed_by: frozenset[str] = frozenset()
+    barred: frozenset[str] = frozenset()
 
     def member_ids(self) -> tuple[str, ...]:
         """Return the ids of those who are members now, in roster order."""

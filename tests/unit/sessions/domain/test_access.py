@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from services.contracts.caller import Caller
@@ -63,3 +65,20 @@ def test_forbidden_is_worded_like_unknown():
         admit(a_session(), a_person("per_zoe"), "member")
 
     assert (refused.value.code, refused.value.message) == ("not-found", "there is no such session")
+
+
+@pytest.mark.parametrize("role", ["program_staff", "network_admin", "organization_admin", "sponsor"])
+def test_who_is_in_a_members_reporting_line_sees_nothing_whatever_their_roles(role):
+    session = a_session()
+    guarded = replace(session, circle=replace(session.circle, barred=frozenset({"per_sam"})))
+
+    assert face_for(guarded, a_person("per_sam", role, "program_staff")) is None
+    assert face_for(guarded, a_person("per_tim", "program_staff")) == "staff"
+
+
+def test_a_member_stays_one_although_a_line_would_keep_them_out():
+    session = a_session()
+    guarded = replace(session, circle=replace(session.circle, barred=frozenset({"per_ada", "per_fay"})))
+
+    assert face_for(guarded, a_person("per_ada", "program_staff")) == "member"
+    assert face_for(guarded, a_person("per_fay")) == "facilitator"
