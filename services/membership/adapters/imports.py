@@ -65,9 +65,8 @@ class MongoImports(Aggregates[Import]):
             for each in self.documents.find({"network": network, "failures.0": {"$exists": True}}):
                 failures = [redacted(problem, words) for problem in each["failures"]]
                 if failures != each["failures"]:
-                    self.documents.update_one(
-                        {"_id": each["_id"], "revision": each["revision"]}, {"$set": {"failures": failures}}
-                    )
+                    mine = {"_id": each["_id"], "network": network, "revision": each["revision"]}
+                    self.documents.update_one(mine, {"$set": {"failures": failures}})
 
     def newest(self, network: str, limit: int, after: str | None) -> Page[Import]:
         """Return one page, the newest first."""
@@ -138,7 +137,8 @@ class MongoImportParts:
             for each in self.documents.find({"network": network, "_id": {"$regex": ":report:"}}):
                 content = [redacted(problem, words) for problem in each["content"]]
                 if content != each["content"]:
-                    self.documents.update_one({"_id": each["_id"]}, {"$set": {"content": content}})
+                    mine = {"_id": each["_id"], "network": network}
+                    self.documents.update_one(mine, {"$set": {"content": content}})
 
     def _put_all(self, network: str, name: str, entries: list[Document]) -> int:
         slices = [entries[at : at + SLICE] for at in range(0, len(entries), SLICE)]
