@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
-from deploy.tools.api import await_that
+from deploy.tools.story.forming import dates_of
 from deploy.tools.story.play import Story
 from tests.builders.browsers import Window
 from tests.end_to_end.conftest import a_small_cast, new_story
@@ -60,7 +60,7 @@ def found_network(stack, browser):
         founded.noise = theirs.noise + theirs.dialogs
     admin = story.seen.admin
     founded.cohorts = list(admin.every("/v1/cohorts"))
-    await_that(lambda: all(_dates(admin, one) for one in founded.cohorts), "the cohorts' dates")
+    dates_of(admin, founded.cohorts)
     return founded
 
 
@@ -132,7 +132,3 @@ def _roster(mark, *extra):
         writer.writerow((name, address, HOUSES[place % 2], "UTC", "Mo-Fr 08:00-17:00", "", "9"))
     writer.writerows(extra)
     return file.getvalue().encode()
-
-
-def _dates(admin, cohort):
-    return list(admin.every(f"/v1/cohorts/{cohort['id']}/sessions"))
