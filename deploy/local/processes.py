@@ -91,7 +91,7 @@ class Processes:
         }
 
     def _beside_us(self, name: str) -> str:
-        """Where the demo's partner or a test's provider listens: the one private address that may be asked."""
+        """Where the demo's partner or a test's provider listens: the one private address ever asked."""
         return f"127.0.0.1:{self._ports.of(name)}"
 
     def _mail_catcher(self) -> Part:

@@ -18,8 +18,8 @@ from services.kit.tracing import trace_id
 
 _FIELDS = """
     aggregate ask attempt attempts client_id code cohort_id collection connection_id count database
-    dependency dropped_fields endpoint_id event event_id exception exchange formation_id host import_id index kind
-    level limit logger method milliseconds name network notice_id outcome path_template person_id port
+    dependency dropped_fields endpoint_id event event_id exception exchange formation_id host import_id index
+    kind level limit logger method milliseconds name network notice_id outcome path_template person_id port
     process program_id queue reason request_id revision seconds service session_id setting signal size
     source state status step steps subject timestamp trace_id type user version where
 """

@@ -9,6 +9,7 @@ from services.kit.errors import Conflict, Forbidden, NotFound
 from services.membership.domain.accounts import Account, Belonging
 from services.membership.domain.connections import Connection
 from services.membership.domain.derived import derived_id
+from services.membership.domain.identity_refusals import StaysInNetwork
 from services.membership.domain.sign_ins import SignIn, finish, prepared_link
 
 ARRIVAL, EXTERNAL_ID, BY_PERSON = "arrival", "external-id", "person"
@@ -95,6 +96,18 @@ def link_again(identity: Identity, who: Linked) -> Identity:
 def unlink(identity: Identity) -> Identity:
     """Return the identity that signs nobody in any more."""
     return replace(identity, standing="unlinked")
+
+
+def check_reaches_beyond(sign_in: SignIn) -> None:
+    """Refuse what concerns the account beyond its network to who came by an organization's provider alone.
+
+    Whoever runs that provider can sign in as any of its people: there, and nowhere else.
+
+    Raises:
+        StaysInNetwork: the sign-in was not proven by the person's own factor either.
+    """
+    if sign_in.way == "connection" and sign_in.own_factor is None:
+        raise StaysInNetwork("Prove first that it is you, by your own factor, or sign in by mail.")
 
 
 def open_sign_in(

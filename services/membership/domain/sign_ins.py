@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from services.contracts.events import access
 from services.contracts.events.membership import SignInLinkRequested
 from services.membership.domain.accounts import Account, Belonging
-from services.membership.domain.identity_refusals import LinkNotValid, SignInEnded, StaysInNetwork
+from services.membership.domain.identity_refusals import LinkNotValid, SignInEnded
 from services.membership.domain.networks import FirstAdmin, Network
 
 LINK_LIFETIME = timedelta(minutes=10)
@@ -198,18 +198,6 @@ def exchange(
     )
     ended = end(sign_in, "exchanged", now)
     return successor, replace(ended, successor=new_id)
-
-
-def check_reaches_beyond(sign_in: SignIn) -> None:
-    """Refuse what concerns the account beyond its network to who came by an organization's provider alone.
-
-    Whoever runs that provider can sign in as any of its people: there, and nowhere else.
-
-    Raises:
-        StaysInNetwork: the sign-in was not proven by the person's own factor either.
-    """
-    if sign_in.way == "connection" and sign_in.own_factor is None:
-        raise StaysInNetwork("Prove first that it is you, by your own factor, or sign in by mail.")
 
 
 def end(sign_in: SignIn, because: str, now: datetime) -> SignIn:

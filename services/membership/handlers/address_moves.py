@@ -5,6 +5,7 @@ from services.kit.ids import new_id
 from services.membership.domain import address_moves as rules
 from services.membership.domain import sign_ins as sign_in_rules
 from services.membership.domain.accounts import login_address
+from services.membership.domain.identities import check_reaches_beyond
 from services.membership.domain.identity_refusals import (
     AnswerUnknown,
     NoSuchMove,
@@ -43,7 +44,7 @@ def move_address(command, accounts, moves, sign_ins, throttles, clock):
     sign_in = sign_ins.get(caller.network, caller.signin_id)
     if not sign_in.is_open(now):
         raise SignInEnded("This sign-in is over. Sign in again.")
-    sign_in_rules.check_reaches_beyond(sign_in)
+    check_reaches_beyond(sign_in)
     account, wanted = accounts.get(caller.account_id), login_address(command.email)
     if account.address == wanted:
         detail = "You sign in by this address already."

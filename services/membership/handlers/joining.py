@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from services.kit.errors import NotFound
 from services.membership.domain.accounts import Account
+from services.membership.domain.identities import check_reaches_beyond
 from services.membership.domain.identity_refusals import NoSuchOffer, StaysInNetwork
 from services.membership.domain.networks import Network
-from services.membership.domain.sign_ins import check_reaches_beyond
 from services.membership.handlers.whoever import check_person, find_active_person
 
 

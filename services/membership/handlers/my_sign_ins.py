@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from services.kit.errors import NotFound
 from services.kit.ids import random_id
 from services.membership.domain import sign_ins as rules
+from services.membership.domain.identities import check_reaches_beyond
 from services.membership.domain.identity_refusals import NoSuchSignIn, NotJoined, SignInEnded
 from services.membership.domain.sign_ins import SignIn
 from services.membership.handlers.sign_ins import Tokens, go_on_as
@@ -63,7 +64,7 @@ def switch_network(command, accounts, sign_ins, people, roles, networks, tokens,
     caller, now = command.caller, clock.now()
     check_person(caller)
     before = _open(caller, sign_ins, now)
-    rules.check_reaches_beyond(before)
+    check_reaches_beyond(before)
     account = accounts.get(caller.account_id)
     belonging = account.in_network(command.network) if account else None
     person = find_active_person(people, belonging.network, belonging.person_id) if belonging else None
