@@ -9,6 +9,7 @@ from services.kit.floor import Floor
 from services.kit.mongo import Document, Index, reaching
 from services.kit.store import Aggregates
 from services.membership.adapters.cohorts import MongoCohorts
+from services.membership.adapters.connections import MongoIdentities
 from services.membership.adapters.identity import MongoRoles, MongoSignIns
 from services.membership.adapters.imports import MongoImportParts, MongoImports
 from services.membership.adapters.people import MongoPeople
@@ -16,13 +17,14 @@ from services.membership.adapters.programs import MongoEnrollments
 from services.membership.domain.cohorts import Cohort
 from services.membership.domain.enrollments import Enrollment
 from services.membership.domain.erasures import Confirmed, Erasure, told_erasure
+from services.membership.domain.identities import Identity
 from services.membership.domain.roles import Role
 from services.membership.domain.sign_ins import SignIn
 
 PLAIN = (
     "person_id", "account_id", "asked_by", "asked_at", "begins_at", "standing", "begun_at", "ended_at",
 )  # fmt: skip
-THEIRS_ALONE = ("sign_ins", "invitations", "address_moves", "identities")
+THEIRS_ALONE = ("sign_ins", "invitations", "address_moves", "identities", "logout_hints")
 
 
 class MongoErasures(Aggregates[Erasure]):
@@ -60,7 +62,7 @@ class MongoTraces:
         self._sign_ins, self._roles = MongoSignIns(floor), MongoRoles(floor)
         self._enrollments, self._cohorts = MongoEnrollments(floor), MongoCohorts(floor)
         self._people, self._imports = MongoPeople(floor), MongoImports(floor)
-        self._parts = MongoImportParts(floor)
+        self._parts, self._identities = MongoImportParts(floor), MongoIdentities(floor)
 
     def open_sign_ins(self, network: str, person_id: str) -> list[SignIn]:
         """Return what is asked for or open."""
@@ -81,6 +83,10 @@ class MongoTraces:
     def page_of_sign_ins(self, network: str, person_id: str, limit: int, after: str | None) -> Page[SignIn]:
         """Return a page of their sign-ins of the last weeks."""
         return self._sign_ins.page(network, {"person_id": person_id}, [("_id", 1)], limit, after)
+
+    def identities(self, network: str, person_id: str) -> list[Identity]:
+        """Return what they sign in with at an organization's provider."""
+        return self._identities.of_person(network, person_id)
 
     def redact_imports(self, network: str, words: Sequence[str]) -> None:
         """Take the person's address and name out of what imports report; running ones meet the tombstone."""

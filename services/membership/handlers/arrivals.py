@@ -129,6 +129,9 @@ def _newcomer(arrived, connection, at, now):
         zone=who.zone if who.zone and is_zone(who.zone) else "UTC",
         external_id=who.external_id,
     )
+    earlier = find(at.people, person.network, person.id)
+    if earlier and earlier.standing != "active":
+        raise ProviderFault("person-gone")
     known = at.people.holding(person.network, person.email_key)
     if known and known.id != person.id:
         raise ProviderFault("address-known")  # who is here already links it while signed in

@@ -9,7 +9,7 @@ PROFILE = (
 
 
 def export_mine(query, people, accounts, traces):
-    """Return one page: profile, login address, roles, enrollments, cohorts, sign-ins.
+    """Return one page: profile, login address, roles, enrollments, cohorts, identities, sign-ins.
 
     Of cohorts only what is the person's own: neither who else is in them, nor why.
 
@@ -27,6 +27,7 @@ def export_mine(query, people, accounts, traces):
         Kind("role", listed(traces.roles(network, person_id)), _role),
         Kind("enrollment", listed(traces.enrollments(network, person_id)), _enrollment),
         Kind("cohort", listed(traces.cohorts(network, person_id)), lambda each: [_cohort(each, person_id)]),
+        Kind("identity", listed(traces.identities(network, person_id)), _identity),
         Kind(
             "sign_in",
             lambda limit, after: traces.page_of_sign_ins(network, person_id, limit, after),
@@ -64,6 +65,12 @@ def _cohort(cohort, person_id):
         "leads": cohort.has_facilitator(person_id),
         "signed": cohort.agreement_version if person_id in cohort.signed_by else None,
     }
+
+
+def _identity(identity):
+    return [
+        {name: getattr(identity, name) for name in ("connection_id", "linked_by", "linked_at", "standing")}
+    ]
 
 
 def _sign_in(sign_in):

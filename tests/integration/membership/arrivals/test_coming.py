@@ -1,5 +1,7 @@
 """People of an organization sign in with its own identity provider."""
 
+from dataclasses import replace
+
 import pytest
 
 from services.kit.outcomes import RemoteRefusal
@@ -210,3 +212,14 @@ def test_tokens_signed_with_rsa_are_accepted(house, provider, algorithm):
     provider.keys, provider.header = [provider.key], {"alg": algorithm, "kid": "r1"}
 
     assert arrive(house, provider, connect(house, provider))["network"] == NETWORK
+
+
+def test_who_was_forgotten_is_not_brought_back_by_the_provider(house, provider, refused):
+    connection = connect(house, provider)
+    tokens = arrive(house, provider, connection)
+    person = house.service.people.get(NETWORK, tokens["person_id"])
+    house.service.people.save(replace(person, standing="gone", email="", email_key=""))
+    for name in ("identities", "logout_hints"):
+        house.service.people.floor.database[name].delete_many({"person_id": person.id})
+
+    refused(lambda: arrive(house, provider, connection))
