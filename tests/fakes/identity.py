@@ -21,6 +21,9 @@ class FakeShelf:
         except KeyError:
             raise NotFound from None
 
+    def by_ids(self, network, ids):
+        return {id: self._aggregates[network, id] for id in ids if (network, id) in self._aggregates}
+
     def add(self, aggregate, announcing=()):
         self._aggregates[aggregate.network, aggregate.id] = aggregate
         self.announced += announcing
