@@ -66,7 +66,7 @@ def count_boundaries(ground, name, folder):
     path = folder / f"passed-{name}"
     path.unlink(missing_ok=True)
     tally = Tally(name)
-    _round(ground, name, f"count:{path}", tally)
+    _round(ground, name, f"count:{path}", tally, whole=True)
     if tally.violations:
         raise AssertionError(f"{name} does not even work without a crash: {tally.violations}")
     return [line.split()[1] for line in path.read_text().splitlines()]
@@ -118,15 +118,15 @@ def sweep_all(ground, name, most, say):
     return tally
 
 
-def _round(ground, name, crash_at, tally):
-    """Return the boundary at which the process died, None when it lived."""
+def _round(ground, name, crash_at, tally, *, whole=False):
+    """Return the boundary at which the process died, None when it lived. `whole`: also due work ends."""
     ground.world.renew()
     wanted = workload(name, ground.world)
     mark = len(ground.stack.log(name, 10_000_000))
     _restart(ground, name, CT_CRASH_AT=crash_at)
     watch = _Watch(ground, name)
     clients = Lanes(len(ground.recorder.order)).start(*wanted).join()
-    found = ground.audit.settle(lambda: pending(clients, ground.recorder), whole=False)
+    found = ground.audit.settle(lambda: pending(clients, ground.recorder), whole=whole)
     watch.end()
     if watch.died:
         ground.stack.await_ready(name, timeout=120)
