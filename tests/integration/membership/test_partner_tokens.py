@@ -18,7 +18,7 @@ from services.membership.adapters.tokens import Argon2Passwords
 from services.membership.service import MembershipService
 from tests.builders.doors import House, HouseAsks
 from tests.builders.gateway import PUBLIC_URL, a_gateway
-from tests.builders.identity import a_role, an_admin
+from tests.builders.identity import a_network, a_role, an_admin
 from tests.builders.partners import FORM, KEY, OTHER_KEY, a_form, an_assertion, basic, signed_form
 
 GRANT = {"grant_type": "client_credentials"}
@@ -80,6 +80,7 @@ def house(floor):
     house = House(
         MembershipService, floor, passwords=Argon2Passwords(elsewhere=lambda hashing, *given: hashing(*given))
     )
+    house.service.networks.add(a_network())
     house.service.roles.add(a_role(role="network_admin"))
     return house
 
@@ -141,7 +142,8 @@ def test_a_client_that_signs_gets_a_token(gateway, signer, audience, key, algori
 
     given = signed(gateway, assertion, **GRANT)
 
-    assert (given.status, given.json["scope"]) == (200, "cohorts:read people:read")
+    assert given.status == 200, given.json
+    assert given.json["scope"] == "cohorts:read people:read"
 
 
 NOW = int(time.time())
