@@ -36,6 +36,7 @@ class Api:
         self.url, self.authorization = url.rstrip("/"), authorization
         self._connection: HTTPConnection | None = None
         self._refresh: str | None = None
+        self._fetch: Callable[[], str] | None = None
 
     def as_bearer(self, token: str) -> "Api":
         """The same gateway for the holder of `token`."""
@@ -46,6 +47,11 @@ class Api:
         person = self.as_bearer(tokens["access_token"])
         person._refresh = tokens["refresh_token"]
         return person
+
+    def renewed_by(self, fetch: Callable[[], str]) -> "Api":
+        """The same caller; `fetch` returns a new access token when the present one has run out."""
+        self._fetch = fetch
+        return self
 
     def get(self, path: str, **query: Any) -> Any:
         """Return the answer's JSON. Raises: ApiProblem."""
@@ -87,7 +93,7 @@ class Api:
                 if attempt == TRIES - 1:
                     raise
                 status, kind, content = 503, "", b""
-            if status == 401 and self._refresh and not renewed:
+            if status == 401 and (self._refresh or self._fetch) and not renewed:
                 self._renew()
                 renewed = True
                 continue
@@ -126,6 +132,9 @@ class Api:
             self._connection = None
 
     def _renew(self) -> None:
+        if self._fetch is not None:
+            self.authorization = f"Bearer {self._fetch()}"
+            return
         token, self._refresh = self._refresh, None
         tokens = Api(self.url).post("/v1/sign-ins/refresh", {"refresh_token": token})
         self.authorization, self._refresh = f"Bearer {tokens['access_token']}", tokens["refresh_token"]

@@ -1,6 +1,7 @@
 """From nothing to enrolled people: network, organizations, roster, roles, partner, program."""
 
 from base64 import b64encode
+from functools import partial
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,8 +94,8 @@ def connect_partner(
     scopes = ["people:read", "cohorts:read", "webhooks:manage"]
     asked = {"display_name": "HR of the partner", "organization_id": organization["id"], "scopes": scopes}
     client = admin.post("/v1/clients", asked)
-    token = client_token(api, client["id"], client["secret"])
-    partner = api.as_bearer(token)
+    fetch = partial(client_token, api, client["id"], client["secret"])
+    partner = api.as_bearer(fetch()).renewed_by(fetch)
     endpoint = partner.post("/v1/webhook-endpoints", {"url": receiver.url, "types": ["cohort_formed"]})
     receiver.secret = endpoint["secret"]
     return partner, endpoint
