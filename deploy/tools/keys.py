@@ -41,7 +41,7 @@ def rotate(
 
 @app.command()
 def check(as_json: AsJson = False) -> None:
-    """Open every key of sealed text with the key file of its service. Exit status 1 when one does not open."""
+    """Open every key of sealed text with its service's key file. Exit status 1 when one does not open."""
     operator = Operator()
     with progress("opening keys") as step:
         rows = [checked(operator, service, step.more) for service in SOURCES]

@@ -1,8 +1,8 @@
 """From nothing to enrolled people: network, organizations, roster, roles, partner, program."""
 
 from base64 import b64encode
-from functools import partial
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from deploy.tools.api import Api, await_that
