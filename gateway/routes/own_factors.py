@@ -98,7 +98,7 @@ def renew_recovery_codes(call):
     },
 )
 def step_up(call):
-    """Opens confidential text. The sign-in goes on under another id; the tokens until now are good no more."""
+    """Opens confidential text. The sign-in goes on under another id; tokens until now are dead."""
     return patiently(call, "step_up", **call.body)
 
 

@@ -22,7 +22,7 @@ class FakeShelf:
             raise NotFound from None
 
     def by_ids(self, network, ids):
-        return {id: self._aggregates[network, id] for id in ids if (network, id) in self._aggregates}
+        return {one: self._aggregates[network, one] for one in ids if (network, one) in self._aggregates}
 
     def add(self, aggregate, announcing=()):
         self._aggregates[aggregate.network, aggregate.id] = aggregate

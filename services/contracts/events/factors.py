@@ -1,4 +1,4 @@
-"""What membership announces about own factors; heard by notifications alone, which tells the addresses named."""
+"""What membership announces about own factors; notifications alone hears it and tells the addresses named."""
 
 from dataclasses import dataclass
 from datetime import datetime

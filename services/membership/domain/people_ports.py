@@ -43,7 +43,7 @@ class People(Kept[Person], Protocol):
 
 
 class Accounts(Protocol):
-    """Identity's accounts, as far as adding people needs them: a person is offered to the one of an address."""
+    """Identity's accounts, as adding people needs them: a person is offered to the one of an address."""
 
     def ensure_for(self, network: str, person_id: str, email: str) -> str | None: ...
 
