@@ -182,9 +182,7 @@ class Documents(Generic[A]):
             return None
         place = {"network": aggregate.network, "collection": self.collection, "id": aggregate.id}
         try:
-            return self.floor.sealing.seal(
-                value, cohort=cohort, author=author, field=field, pad=pad, **place
-            )
+            return self.floor.sealing.seal(value, cohort=cohort, author=author, field=field, pad=pad, **place)
         except AuthorForgotten:
             return None
 

@@ -9,9 +9,7 @@ from services.scheduling.domain.ports import Cohorts, People, Timetables
 from services.scheduling.domain.timetable import begin_timetable, timetable_id
 
 
-def keep_hours(
-    fact: PersonState, version: int, people: People, forgettings: Forgetful, clock: Clock
-) -> None:
+def keep_hours(fact: PersonState, version: int, people: People, forgettings: Forgetful, clock: Clock) -> None:
     """Copy when and where a person can meet; of who is gone or forgotten, nothing."""
     if fact.standing != "active" or forgettings.among(fact.network, [fact.person_id]):
         people.bury(fact.network, fact.person_id, version, clock.now())
