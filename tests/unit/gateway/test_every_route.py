@@ -50,7 +50,8 @@ EVERY_WRITE = pytest.mark.parametrize("route", WRITES, ids=lambda route: f"{rout
 @pytest.fixture(scope="module")
 def gateway():
     begun = {"authorization_url": "https://login.halden.example/", "attempt": "sealed"}
-    return a_gateway(ROUTES, {"begin_connection_sign_in": begun})
+    erasure = {"standing": "waiting", "begins_at": "2027-01-05T09:00:00.000Z"}
+    return a_gateway(ROUTES, {"begin_connection_sign_in": begun, "show_erasure": erasure})
 
 
 def admitted_to(route):
