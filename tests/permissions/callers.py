@@ -8,8 +8,10 @@ ANONYMOUS = "anonymous"
 # The same member twice: proven by their own factor, and signed in by their mailbox alone.
 MEMBER = ("member", "unproven")
 MEMBERS = (*MEMBER, "facilitator")
-STAFF = ("staff", "admin")
-# Guests, recipients and advisers hold no role that any service knows yet: they are let in nowhere special.
+UNBARRED = ("staff", "admin")
+# Program staff too, above a member of C1 in the reporting line: no content, attendance or answers of C1.
+STAFF = (*UNBARRED, "superior")
+# Guests, recipients, advisers and supervisors hold their role; no route is open to it yet.
 OTHERS = ("newcomer", "supervisor", "guest", "recipient", "adviser", "sponsor", "organization_admin")
 PEOPLE = (*MEMBERS, *STAFF, *OTHERS)
 PARTNERS = {
@@ -25,6 +27,7 @@ GROUPS = {
     "ALL": ALL,
     "PEOPLE": PEOPLE,
     "STAFF": STAFF,
+    "UNBARRED": UNBARRED,
     "OTHERS": OTHERS,
     "PROVEN": tuple(name for name in PEOPLE if name != "unproven"),
     "MEMBER": MEMBER,
@@ -34,9 +37,14 @@ GROUPS = {
 }
 ROLES = {
     "staff": "program_staff",
+    "superior": "program_staff",
     "sponsor": "sponsor",
-    "facilitator": "facilitator",
+    "guide0": "facilitator",
     "organization_admin": "organization_admin",
+    "supervisor": "supervisor",
+    "recipient": "recipient",
+    "adviser": "advisory_committee",
+    "guest": "guest",
 }
 
 

@@ -64,7 +64,8 @@ def _bring_people(house: House, tag: str, cohorts: int) -> None:
     """Members of each cohort, everybody who holds a role or none, and a boss of the second member."""
     one, two = (each["id"] for each in house.organizations)
     wanted = [
-        (name, one if name in ("supervisor", "organization_admin") else None) for name in (*OTHERS, "staff")
+        (name, one if name in ("supervisor", "superior", "organization_admin") else None)
+        for name in (*OTHERS, "staff", "superior")
     ]
     wanted += [
         (f"{side}{number}", (one, two)[side == "other"])
@@ -80,25 +81,19 @@ def _bring_people(house: House, tag: str, cohorts: int) -> None:
             "organization_id": organization,
         }
         if name == "own1":
-            body["managers"] = [house.people["supervisor"]["id"]]
+            body["managers"] = [house.people[name]["id"] for name in ("supervisor", "superior")]
         house.people[name] = house.admin.post("/v1/people", body)
 
 
 def _grant(house: House) -> None:
-    holders = {
-        "staff": "staff",
-        "sponsor": "sponsor",
-        "organization_admin": "organization_admin",
-        "guide0": "facilitator",
-    }
-    for name, caller in holders.items():
-        body = {"person_id": house.people[name]["id"], "role": ROLES.get(caller, caller)}
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+    for name, role in ROLES.items():
+        body = {"person_id": house.people[name]["id"], "role": role}
         if name == "organization_admin":
             body["organization_id"] = house.organizations[0]["id"]
-        house.admin.post("/v1/roles", body)
+        house.admin.post("/v1/roles", body | ({"until": tomorrow} if name == "guest" else {}))
     spare = {"person_id": house.people["newcomer"]["id"], "role": "sponsor"}
-    until = (datetime.now(UTC) + timedelta(days=1)).isoformat()
-    role = house.admin.post("/v1/roles", spare | {"until": until})
+    role = house.admin.post("/v1/roles", spare | {"until": tomorrow})
     house.admin.send("DELETE", f"/v1/roles/{role['id']}")
     house.ids["role_id"] = role["id"]
 

@@ -22,7 +22,6 @@ from tests.permissions.table import (
     HIDDEN,
     NOTHING,
     OK,
-    SENT_BACK,
     SIGN_IN,
     TOLD,
     Row,
@@ -226,13 +225,11 @@ def _outcome(tried: Tried) -> str:
         return SIGN_IN
     if status == 303 and location.startswith("/sign-in") and row.operation not in ENDS_SIGN_IN:
         return SIGN_IN
-    if status == 303 and tried.cell.expected == SENT_BACK:
-        return SENT_BACK
     if status == 403:
         return FACTOR if NEEDS_FACTOR in tried.body else FORBIDDEN
     if status in (404, 410):
         return HIDDEN if status == 404 else GONE
-    if status == 422 and row.is_page and tried.cell.expected == TOLD:
+    if status in (409, 422) and tried.cell.expected == TOLD:
         return TOLD
     if status == 200 and tried.cell.expected == NOTHING and json.loads(tried.body).get("data") == []:
         return NOTHING

@@ -12,8 +12,8 @@ HERE = "here"  # the place of operations without an id: the caller's own network
 FOREIGN, UNKNOWN, SELF = "foreign", "unknown", "self"
 EVERYWHERE = ("own", "other", FOREIGN, UNKNOWN)
 OK, SIGN_IN, FORBIDDEN, HIDDEN = "ok", "sign-in", "forbidden", "hidden"
-GONE, TOLD, NOTHING, FACTOR, SENT_BACK = "gone", "told", "nothing", "factor", "sent-back"
-OUTCOMES = (OK, SIGN_IN, FORBIDDEN, HIDDEN, GONE, TOLD, NOTHING, FACTOR, SENT_BACK)
+GONE, TOLD, NOTHING, FACTOR = "gone", "told", "nothing", "factor"
+OUTCOMES = (OK, SIGN_IN, FORBIDDEN, HIDDEN, GONE, TOLD, NOTHING, FACTOR)
 
 
 @dataclass(frozen=True)

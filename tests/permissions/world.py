@@ -15,11 +15,12 @@ from deploy.tools.api import Api
 from deploy.tools.story import setting_up
 from gateway.assets import Assets
 from services.contracts.links import SignedLink, write_link
-from tests.permissions.callers import ANONYMOUS, OPERATOR, OTHERS, STAFF
+from tests.permissions.callers import ANONYMOUS, OPERATOR, OTHERS
 from tests.permissions.credentials import Credentials, by_header, by_nobody, by_person
 from tests.permissions.houses import House, build_house
 
 HOUR = 3_600.0
+APPOINTED = ("staff", "superior")
 
 
 @dataclass
@@ -123,7 +124,7 @@ def _links(a: House, secret: str) -> dict[str, dict[str, str]]:
 
 def _callers(stack: Any, a: House, places: dict[str, dict[str, str]]) -> dict[str, Credentials]:
     key = read_secret(stack.places.secrets, "gateway", "cookie_key")
-    names = {name: a.players[a.people[name]["id"]].api for name in (*OTHERS, STAFF[0])}
+    names = {name: a.players[a.people[name]["id"]].api for name in (*OTHERS, *APPOINTED)}
     unproven = a.people["own0"]
     names["unproven"] = _by_mailbox(a, [unproven])[unproven["id"]]
     names |= {
@@ -131,7 +132,7 @@ def _callers(stack: Any, a: House, places: dict[str, dict[str, str]]) -> dict[st
         "facilitator": a.cohorts[0]["guide"].api,
         "admin": a.admin,
     }
-    selves = {name: a.people[name]["id"] for name in (*OTHERS, STAFF[0])}
+    selves = {name: a.people[name]["id"] for name in (*OTHERS, *APPOINTED)}
     selves |= {"member": a.people["own0"]["id"], "unproven": a.people["own0"]["id"]}
     selves |= {"facilitator": a.people["guide0"]["id"]}
     selves["admin"] = a.admin_person["id"]
