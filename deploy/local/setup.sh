@@ -96,6 +96,8 @@ provider() { # a certified identity provider that tests sign in by; they are ski
     if ! command -v npm >/dev/null; then say "no npm here: tests by oidc-provider will be skipped"; return; fi
     say "fetching oidc-provider $version"
     mkdir -p $folder
+    local authorities=/etc/ssl/certs/ca-certificates.crt # node trusts its own list alone, unless told of the system's
+    [ -e $authorities ] && export NODE_EXTRA_CA_CERTS=${NODE_EXTRA_CA_CERTS:-$authorities}
     if npm install --silent --no-audit --no-fund --prefix $folder oidc-provider@$version >>.commonthread/setup.log 2>&1; then
         echo $version >$folder/version
     else

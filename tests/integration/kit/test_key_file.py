@@ -100,7 +100,11 @@ def test_every_key_is_opened_part_by_part_and_those_that_do_not_are_named(file, 
     assert (opened, broken) == (4, [spoilt])
 
 
-@pytest.mark.parametrize("text", [None, "", "k1", "k2:c2hvcnQ=", a_line("k9") + "\n" + "k9:x"])
+@pytest.mark.parametrize(
+    "text",
+    [None, "", "k1", "k2:c2hvcnQ=", a_line("k9") + "\n" + "k9:x"],
+    ids=["lost", "empty", "no key", "short", "named twice"],
+)
 def test_a_file_that_is_lost_or_damaged_is_said_and_what_was_known_goes_on(file, text):
     process = file.process()
     sealed = sealed_by(process)

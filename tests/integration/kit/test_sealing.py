@@ -175,7 +175,11 @@ def test_a_lost_or_foreign_key_file_is_noticed_by_the_check(keys):
         Sealing(keys, Kek(a_line("k1"))).wrapped.check()
 
 
-@pytest.mark.parametrize("text", ["", "k1", "k1:", "k1:c2hvcnQ=", f"{a_line('k1')}\n{a_line('k1')}"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "k1", "k1:", "k1:c2hvcnQ=", f"{a_line('k1')}\n{a_line('k1')}"],
+    ids=["empty", "no key", "empty key", "short", "named twice"],
+)
 def test_a_malformed_key_file_stops_the_start(text):
     with pytest.raises(SettingError, match="kek"):
         Kek(text)

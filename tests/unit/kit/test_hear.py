@@ -88,7 +88,7 @@ class _Interrupt(BaseException):
         (eventlet.Timeout(None), "failed"),
         (_Interrupt(), "failed"),
     ],
-    ids=repr,
+    ids=lambda value: value if isinstance(value, str) else type(value).__name__,
 )
 def test_whatever_a_use_case_raises_there_is_a_verdict(raised, kind):
     def use_case(fact, heard):
