@@ -30,6 +30,7 @@ def _settled():
 GROUND = _settled()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
     """Tests of parts that use real servers get them started; what shares a platform stays in one lane."""
     for item in items:
