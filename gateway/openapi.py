@@ -214,11 +214,9 @@ def _list_of(item: Any) -> dict[str, Any]:
 
 
 def _refusal_statuses(route: Route) -> list[int]:
-    found = {400, 404, 422, 429, 500, 503}
-    if route.own_credentials:
-        found.add(401)
+    found = {400, 401, 404, 422, 429, 500, 503}  # 401 everywhere: a token that is no good is nobody's
     if not route.who.knows("anonymous"):
-        found |= {401, 403}
+        found.add(403)
     if route.writes:
         found |= {403, 409, 413, 415}
     if route.guarded:
