@@ -17,7 +17,7 @@ from services.kit.leases import NEVER
 
 PREFIX = "ct_"
 PLANTED = "poison-"  # how the message ids of planted poison begin
-UNTOLD = frozenset({"sign_in_link"})  # gone from its document once it was used
+UNTOLD = frozenset({"sign_in_link", "audit_note"})  # gone once used; kept in the trail
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,7 @@ class Audit:
             self._copies,
             self._notices,
             self._mails,
+            self._noted,
         )
         return [finding for part in parts for finding in part()] + self._dead()
 
@@ -212,6 +213,14 @@ class Audit:
     def _notice_states(self):
         notices = self.database("notifications")["notices"]
         return {each["_id"]: each["state"] for each in notices.find({}, {"state": 1})}
+
+    def _noted(self):
+        """Every note that was announced has its place in the audit trail."""
+        entries = self.database("membership")["audit_entries"].find({}, {"is_waiting": 1})
+        waits = {each["_id"]: each.get("is_waiting", False) for each in entries}
+        for event in self.recorder.of_type("audit_noted"):
+            if waits.get(event.subject, True):
+                yield Finding(f"a note without its place in the trail: {event.subject}")
 
     def _dead(self):
         return [

@@ -119,7 +119,11 @@ def sweep_all(ground, name, most, say):
 
 
 def _round(ground, name, crash_at, tally, *, whole=False):
-    """Return the boundary at which the process died, None when it lived. `whole`: also due work ends."""
+    """Return the boundary at which the process died, None when it lived. `whole`: also due work ends.
+
+    What notifications is there for is due work: its rounds always wait for it.
+    """
+    whole = whole or name == "notifications"
     ground.world.renew()
     wanted = workload(name, ground.world)
     mark = len(ground.stack.log(name, 10_000_000))
