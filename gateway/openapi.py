@@ -195,7 +195,7 @@ def _success(route: Route) -> dict[str, Any]:
         shape = {"type": "string"}
     elif route.paged:
         shape = _list_of(shape)
-    answer["content"] = {route.answers_media: {"schema": shape}}
+    answer["content"] = {media: {"schema": shape} for media in route.answers_media.split(", ")}
     if route.location:
         answer["headers"] = {"Location": {"schema": {"type": "string"}}}
     return answer

@@ -60,7 +60,7 @@ class Route:
         revalidated: `private, no-cache` instead of `no-store`, for what may lie in the reader's own cache.
         keyed: writes carry an idempotency key; not for what is idempotent by nature (tokens, links).
         media: of the request's body; anything but JSON and forms is handed over as text in `call.body`.
-        answers_media: of the answer, for openapi.
+        answers_media: of the answer, for openapi; several with ", " between them.
         limit: of the request's body, in bytes.
         patience: seconds an ask of this route may take.
         html: a page of the portal; refusals are shown as pages, forms are checked against forged requests.

@@ -33,6 +33,7 @@ def list_audit(call):
     "/v1/audit/export",
     who=ADMIN,
     query=shapes.AuditExportQuery,
+    answers_media="text/csv, application/jsonl",
     patience=30.0,
     summary="Export the audit trail",
     refusals={"audit-too-long": "More than 20,000 entries: ask for a shorter time."},

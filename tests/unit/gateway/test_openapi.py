@@ -93,3 +93,13 @@ def test_what_a_question_may_be_answered_with_is_described(document):
 
     assert [each["type"] for each in value["anyOf"]] == ["integer", "string", "null"]
     assert (value["anyOf"][0]["minimum"], value["anyOf"][0]["maximum"]) == (1, 5)
+
+
+def test_what_can_be_had_in_two_shapes_names_both(document):
+    export = document["paths"]["/v1/audit/export"]["get"]["responses"]["200"]["content"]
+
+    assert set(export) == {"text/csv", "application/jsonl"}
+
+
+def test_every_operation_says_that_a_token_may_be_no_good(document):
+    assert all("401" in operation["responses"] for operation in operations(document))
