@@ -4,9 +4,7 @@
 
 PY := .commonthread/venv/bin/python
 STACK := $(PY) -m deploy.local.stack
-# What takes longest begins first; what shares a platform stays in one lane.
-SUITES := tests/chaos tests/end_to_end tests/permissions tests/security tests/integration tests/contract tests/unit
-LANES := -n 2 --dist loadgroup --no-loadscope-reorder
+SUITES := tests/unit tests/contract tests/integration tests/security tests/permissions tests/end_to_end tests/chaos
 
 help: ## List what can be made
 	@echo "Commonthread: make WHAT"
@@ -35,7 +33,7 @@ venv-tests:
 
 test: venv-tests ## Check everything: lint, then every suite; installs what it needs
 	@$(MAKE) --no-print-directory lint
-	@$(PY) -m pytest -q $(LANES) $(wildcard $(SUITES))
+	@$(PY) -m pytest -q $(wildcard $(SUITES))
 
 lint: venv-tests ## Style, types and the rules of who may import whom
 	@$(PY) -m ruff check .

@@ -28,7 +28,7 @@ from services.kit.ids import new_id
 from services.kit.outcomes import RemoteRefusal
 
 log = structlog.get_logger()
-STEP = 0.01  # seconds: several times what reading one document takes
+STEP = 0.05  # seconds: many times what reading one document takes
 Live = dict[str, Callable[[Request], Answer | None]]
 
 

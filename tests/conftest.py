@@ -30,19 +30,13 @@ def _settled():
 GROUND = _settled()
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """Tests of parts that use real servers get them started; what shares a platform stays in one lane."""
+    """Tests of parts that use real servers get them started."""
+    if GROUND is None:
+        return
     for item in items:
-        if GROUND is not None and {"integration", "security"} & set(item.path.parts):
+        if {"integration", "security"} & set(item.path.parts):
             item.fixturenames.insert(0, "servers")
-        item.add_marker(pytest.mark.xdist_group(_lane(item)))
-
-
-def _lane(item):
-    if "chaos" in item.path.parts:
-        return "chaos"
-    return "stack" if "stack" in item.fixturenames else item.nodeid.partition("::")[0]
 
 
 @pytest.fixture(scope="session")

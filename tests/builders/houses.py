@@ -17,6 +17,7 @@ from tests.builders.floors import MONGO
 from tests.builders.ports import a_free_port
 
 PROJECT = Path(__file__).parents[2]
+ETAG_KEY = "an etag key of the tests, long enough"
 
 
 class House:
@@ -33,7 +34,7 @@ class House:
         secrets.mkdir(exist_ok=True)
         for name, text in {
             "broker_password": brokers.password_of(self.service),
-            "etag_key": "an etag key of the tests, long enough",
+            "etag_key": ETAG_KEY,
             "kek": f"k1:{base64.b64encode(b'k' * 32).decode()}",
         }.items():
             (secrets / name).touch(mode=0o600)

@@ -146,44 +146,44 @@ def test_a_client_that_signs_gets_a_token(gateway, signer, audience, key, algori
     assert given.json["scope"] == "cohorts:read people:read"
 
 
-NOW = int(time.time())
-WRONG = {
-    "signed by another": {"key": OTHER_KEY},
-    "another client's name": {"iss": "cli_other"},
-    "about another client": {"sub": "cli_other"},
-    "for another server": {"aud": "https://elsewhere.example/oauth/token"},
-    "for us and another": {"aud": [TOKEN_URL, "https://elsewhere.example"]},
-    "for us in a list": {"aud": [TOKEN_URL]},
-    "for our other endpoint": {"aud": f"{PUBLIC_URL}/oauth/revoke"},
-    "for our address with a slash": {"aud": PUBLIC_URL + "/"},
-    "run out": {"iat": NOW - 400, "exp": NOW - 100},
-    "good for an hour": {"exp": NOW + 3_600},
-    "good for an hour without saying since when": {"exp": NOW + 3_600, "without": ("iat",)},
-    "good for six minutes in all": {"iat": NOW - 300, "exp": NOW + 60},
-    "from the future": {"iat": NOW + 200, "exp": NOW + 250},
-    "not yet": {"nbf": NOW + 200},
-    "exp is a text": {"exp": str(NOW + 60)},
-    "exp is true": {"exp": True},
-    "exp is beyond counting": {"exp": 1e400},
-    "jti is a number": {"jti": 7},
-    "jti is empty": {"jti": ""},
-    "jti is endless": {"jti": "x" * 201},
-    "typ of an access token": {"header": {"typ": "at+jwt"}},
-    "typ of an ID token": {"header": {"typ": "id_token+jwt"}},
-    "its own key in the head": {"key": OTHER_KEY, "header": {"jwk": OTHER_KEY.as_dict(private=False)}},
-    "a key's address in the head": {"header": {"jku": "https://elsewhere.example/jwks"}},
-    "a certificate in the head": {"header": {"x5c": ["MII"]}},
-    "another key's name": {"header": {"kid": "partner-2"}},
-    "an unknown key's name": {"header": {"kid": "partner-9"}},
-    "no key's name where two fit": {"key": RSA, "algorithm": "PS256", "header": {"kid": "partner-1"}},
-    "ES384": {"key": P384, "algorithm": "ES384"},
-    **{f"without {name}": {"without": (name,)} for name in ("iss", "sub", "aud", "exp", "jti")},
-}
+def wrong_ways(now):
+    return {
+        "signed by another": {"key": OTHER_KEY},
+        "another client's name": {"iss": "cli_other"},
+        "about another client": {"sub": "cli_other"},
+        "for another server": {"aud": "https://elsewhere.example/oauth/token"},
+        "for us and another": {"aud": [TOKEN_URL, "https://elsewhere.example"]},
+        "for us in a list": {"aud": [TOKEN_URL]},
+        "for our other endpoint": {"aud": f"{PUBLIC_URL}/oauth/revoke"},
+        "for our address with a slash": {"aud": PUBLIC_URL + "/"},
+        "run out": {"iat": now - 400, "exp": now - 100},
+        "good for an hour": {"exp": now + 3_600},
+        "good for an hour without saying since when": {"exp": now + 3_600, "without": ("iat",)},
+        "good for six minutes in all": {"iat": now - 300, "exp": now + 60},
+        "from the future": {"iat": now + 200, "exp": now + 250},
+        "not yet": {"nbf": now + 200},
+        "exp is a text": {"exp": str(now + 60)},
+        "exp is true": {"exp": True},
+        "exp is beyond counting": {"exp": 1e400},
+        "jti is a number": {"jti": 7},
+        "jti is empty": {"jti": ""},
+        "jti is endless": {"jti": "x" * 201},
+        "typ of an access token": {"header": {"typ": "at+jwt"}},
+        "typ of an ID token": {"header": {"typ": "id_token+jwt"}},
+        "its own key in the head": {"key": OTHER_KEY, "header": {"jwk": OTHER_KEY.as_dict(private=False)}},
+        "a key's address in the head": {"header": {"jku": "https://elsewhere.example/jwks"}},
+        "a certificate in the head": {"header": {"x5c": ["MII"]}},
+        "another key's name": {"header": {"kid": "partner-2"}},
+        "an unknown key's name": {"header": {"kid": "partner-9"}},
+        "no key's name where two fit": {"key": RSA, "algorithm": "PS256", "header": {"kid": "partner-1"}},
+        "ES384": {"key": P384, "algorithm": "ES384"},
+        **{f"without {name}": {"without": (name,)} for name in ("iss", "sub", "aud", "exp", "jti")},
+    }
 
 
-@pytest.mark.parametrize("how", WRONG)
+@pytest.mark.parametrize("how", wrong_ways(0))
 def test_an_assertion_that_is_wrong_in_any_way_gets_nothing(gateway, signer, how):
-    wrong = {"audience": TOKEN_URL} | WRONG[how]
+    wrong = {"audience": TOKEN_URL} | wrong_ways(int(time.time()))[how]
     audience = wrong.pop("aud", wrong.pop("audience"))
 
     answer = signed(gateway, an_assertion(signer["id"], audience, **wrong), **GRANT)

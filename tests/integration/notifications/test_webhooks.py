@@ -109,7 +109,8 @@ def test_a_failing_endpoint_is_tried_by_the_schedule_and_then_disabled(house, pa
     assert len({dict(headers)["webhook-id"] for headers, _ in partner.requests}) == 1
     assert (endpoint["standing"], endpoint["reason"]) == ("disabled", "kept-failing")
     document = house.service.endpoints.documents.find_one({"_id": added["endpoint_id"]})
-    assert [entry["routing_key"] for entry in document["outbox"]] == ["webhook_disabled"]
+    announced = [entry["routing_key"] for entry in document["outbox"]]
+    assert announced == ["audit_noted", "webhook_disabled"]  # the note is of its having been added
 
 
 def test_a_disabled_endpoint_gets_nothing_more(house, partner):
