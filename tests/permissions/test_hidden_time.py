@@ -8,7 +8,7 @@ import pytest
 
 from tests.permissions.running import send
 
-ASKED = 150  # times each
+ASKED = 60  # times each
 TRIES = 3
 ROUTES = (
     ("member", "GET", "/v1/cohorts/{cohort_id}"),
