@@ -22,6 +22,7 @@ POSTS = [
 EVER_NEW = re.compile(
     r'name="(?:csrf|key)" value="[^"]*"|name="now" content="[^"]*"|X-CSRF-Token[^}]*|req_\w+'
 )
+TRAIL = "/staff/audit"  # grows by being read, as it should: staff's reading of personal data is noted
 FORM = "application/x-www-form-urlencoded"
 TOKEN = re.compile(r'name="csrf" value="([^"]+)"')
 SOMETHING = {"id": "ses_00000000000000000000000000", "token": "abcdefgh"}
@@ -70,7 +71,9 @@ def test_reading_a_page_twice_shows_the_same_and_changes_nothing(story, cookies,
     held = cookies(people[role])
     before = what_is_recorded(story)
 
-    first, second = ([send(story, "GET", path, held)[2] for path in places[role]] for _ in range(2))
+    paths = [path for path in places[role] if path != TRAIL]
+
+    first, second = ([send(story, "GET", path, held)[2] for path in paths] for _ in range(2))
 
     assert [EVER_NEW.sub("", text) for text in first] == [EVER_NEW.sub("", text) for text in second]
     assert what_is_recorded(story) == before
