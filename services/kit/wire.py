@@ -201,9 +201,8 @@ class Wire(amqp.Connection):
         routing_key, _ = short_text(arguments, offset)
         acks = self._acks.get(channel_id)
         if acks is not None:
-            acks.taken(
-                tag
-            )  # even if nobody listens: then it stays out, and nothing is told "up to here" past it
+            # Even if nobody listens: then it stays out, and nothing is told "up to here" past it.
+            acks.taken(tag)
         heard = self.consumers.get((channel_id, consumer_tag))
         if heard is None:
             return False

@@ -47,20 +47,12 @@ def networks(call: Call) -> Answer:
 
 @page("POST", "/me/networks/{network_id}/join", who=SIGNED_IN, keyed=False, summary="Join a network")
 def join(call: Call) -> Answer:
-    try:
-        call.ask("membership", "join_network", network=call.path["network_id"])
-    except RemoteRefusal as refusal:
-        return _networks(call, 422, refusal)
-    return done("/me/networks", "joined")
+    return _answer_offer(call, "join_network", "joined")
 
 
 @page("POST", "/me/networks/{network_id}/decline", who=SIGNED_IN, keyed=False, summary="Decline a network")
 def decline(call: Call) -> Answer:
-    try:
-        call.ask("membership", "decline_network", network=call.path["network_id"])
-    except RemoteRefusal as refusal:
-        return _networks(call, 422, refusal)
-    return done("/me/networks", "declined")
+    return _answer_offer(call, "decline_network", "declined")
 
 
 @page("POST", "/me/networks/{network_id}/enter", who=SIGNED_IN, keyed=False, summary="Go to another network")
@@ -79,6 +71,14 @@ def _sign_ins(call: Call, status: int = 200, errors: Any = ()) -> Answer:
     page = gather(call, networks=("membership", "list_my_networks", {}))
     names = {one["network"]: one["display_name"] for one in page.rows("networks")}
     return page.show("sign_ins.html", status, sign_ins=listed["data"], names=names, errors=list(errors))
+
+
+def _answer_offer(call: Call, ask: str, said: str) -> Answer:
+    try:
+        call.ask("membership", ask, network=call.path["network_id"])
+    except RemoteRefusal as refusal:
+        return _networks(call, 422, refusal)
+    return done("/me/networks", said)
 
 
 def _networks(call: Call, status: int = 200, refusal: RemoteRefusal | None = None) -> Answer:
