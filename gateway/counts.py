@@ -14,6 +14,9 @@ SECONDS = Histogram(
     buckets=(0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
     registry=REGISTRY,
 )
+ALARMS = Counter(
+    "ct_http_alarms", "Callers who were refused (403, 404) again and again", ["caller"], registry=REGISTRY
+)
 CONNECTIONS = Gauge("ct_http_connections", "Connections open now", registry=REGISTRY)
 _children: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
 

@@ -13,6 +13,7 @@ import structlog
 
 from gateway import counts
 from gateway.access import Access, Passport
+from gateway.alarms import Alarms
 from gateway.answers import Answer
 from gateway.connection import Request
 from gateway.forwarded import Proxies
@@ -40,6 +41,7 @@ class Dispatcher:
         metrics);
             a function that returns None leaves the path to the routes.
         callers, strangers: the buckets of those known by name, and of those known by address only.
+        alarms: counts what callers are refused.
         show_problem: (problem document, Call-less request, Passport) -> page, for routes of the portal.
     """
 
@@ -54,11 +56,12 @@ class Dispatcher:
         callers: Buckets,
         strangers: Buckets,
         proxies: Proxies,
+        alarms: Alarms,
         show_problem: Callable[[dict[str, Any], Request, Passport | None], Answer | None],
     ) -> None:
         self._table, self._access, self._loader, self._finisher = table, access, loader, finisher
         self._live, self._callers, self._strangers, self._proxies = live, callers, strangers, proxies
-        self._show_problem = show_problem
+        self._alarms, self._show_problem = alarms, show_problem
 
     def answer(self, request: Request) -> Answer:
         """Return the answer to `request`; raises only Gone, for a client that left."""
@@ -73,6 +76,8 @@ class Dispatcher:
             answer = self._no(reason, request, found)
         template = found.route.template if found.route else "none"
         counts.count(request.method, template, answer.status, request.started)
+        if found.passport:
+            self._alarms.count(found.passport.caller, answer.status)
         answer.headers += found.headers()
         return self._finisher.finish(answer, request.id)
 

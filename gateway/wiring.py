@@ -9,6 +9,7 @@ import structlog
 
 from gateway import portal, routes
 from gateway.access import ANONYMOUS, Access
+from gateway.alarms import Alarms
 from gateway.assets import Assets
 from gateway.cursors import Cursors
 from gateway.descriptions import describing_routes
@@ -66,6 +67,7 @@ class Gateway:
             callers=Buckets("caller", own.callers.rate, own.callers.burst),
             strangers=Buckets("address", own.strangers.rate, own.strangers.burst),
             proxies=own.proxies,
+            alarms=Alarms(lambda caller: asks.ask(MEMBERSHIP, "note_refusals", {}, caller)),
             show_problem=show_problem,
         )
 

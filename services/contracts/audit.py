@@ -56,6 +56,7 @@ KINDS: dict[str, str] = {
     "sign_in_refused": "A sign-in was refused",
     "stepped_up": "A sign-in was proven by an own factor",
     "own_factor_changed": "An own factor was set, changed or reset",
+    "many_refusals": "Somebody was refused again and again within a minute",
     "token_reused": "A refresh token came twice: its sign-in was ended",
     "letter_revealed": "The body of a dead letter was revealed",
     # reads of personal data by staff and partner systems

@@ -90,6 +90,7 @@ READS: dict[str, dict[str, Noted]] = {
         "list_erasures": Noted("erasures_read", ("data[].person_id",)),
         "show_erasure": Noted("erasures_read", ("id", "person_id"), unless_among=("person_id",)),
         "export_mine": Noted("own_data_exported", only=("is_first", True)),
+        "note_refusals": Noted("many_refusals"),
         "list_audit": Noted("audit_read"),
         "_dead_letter_show": _REVEALED,
         "export_audit": Noted("audit_exported", only=("is_first", True)),

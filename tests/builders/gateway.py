@@ -11,6 +11,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey
 
 from gateway.access import Access
+from gateway.alarms import Alarms
 from gateway.connection import Connection
 from gateway.cursors import Cursors
 from gateway.dispatch import Dispatcher
@@ -138,6 +139,7 @@ def a_gateway(routes, answers=None, *, asks=None, tls=False, rate=1_000, burst=1
         callers=Buckets("caller", rate, burst),
         strangers=Buckets("address", rate, burst),
         proxies=Proxies(proxies),
+        alarms=Alarms(lambda caller: asks.ask("membership", "note_refusals", {}, caller)),
         show_problem=plain_problem,
     )
     return AGateway(dispatcher, asks, signins, access)

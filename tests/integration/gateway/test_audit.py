@@ -57,6 +57,15 @@ def test_who_granted_which_role_to_whom_is_in_the_trail(gateway, admin):
     assert [one["id"] for one in entry["about"]] == [role["id"], person["person_id"]]
 
 
+def test_who_is_refused_again_and_again_is_in_the_trail_once(gateway, admin):
+    for number in range(35):
+        gateway.request("GET", f"/v1/programs/prg_{number:026d}", token=admin["access_token"])
+
+    (entry,) = eventually(lambda: trail(gateway, admin, kind="many_refusals"))
+
+    assert entry["actor"]["id"] == me(gateway, admin)["person_id"]
+
+
 def test_reading_people_is_in_the_trail_when_the_answer_is_out(gateway, admin):
     gateway.request("GET", "/v1/people", token=admin["access_token"])
 
