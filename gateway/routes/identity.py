@@ -37,12 +37,13 @@ def start_sign_in(call):
     who=ANYONE,
     body=shapes.FinishSignInBody,
     answer=shapes.TokensAnswer,
-    keyed=False,
     summary="Sign in with the token of a link",
 )
 def finish_sign_in(call):
-    """Spends the link; asking again with the same token is refused."""
-    return patiently(call, "finish_sign_in", device=device_of(call), **call.body)
+    """Spends the link. Asking again is refused, but under the same `Idempotency-Key` it is answered the same
+    for a minute, for who did not get the answer.
+    """
+    return patiently(call, "finish_sign_in", device=device_of(call), request=call.key.key, **call.body)
 
 
 @route(
@@ -65,12 +66,13 @@ def sign_in_with_password(call):
     who=ANYONE,
     body=shapes.RefreshBody,
     answer=shapes.TokensAnswer,
-    keyed=False,
     summary="Exchange a refresh token",
 )
 def refresh_tokens(call):
-    """A refresh token that comes a second time ends the whole sign-in."""
-    return patiently(call, "refresh_tokens", **call.body)
+    """A refresh token that comes a second time ends the whole sign-in, unless it comes within ten seconds, or
+    within a minute under the same `Idempotency-Key`.
+    """
+    return patiently(call, "refresh_tokens", request=call.key.key, **call.body)
 
 
 @route("DELETE", "/v1/sign-ins/current", who=SIGNED_IN, status=204, keyed=False, summary="Sign out")

@@ -12,7 +12,7 @@ from gateway.tokens import AccessTokens, SigningKeys
 from services.contracts.caller import Caller
 from services.kit.outcomes import RemoteRefusal
 from services.membership.domain.accounts import Belonging
-from services.membership.domain.sign_ins import finish, prepared_link
+from services.membership.domain.sign_in_links import finish, prepared_link
 from tests.builders.identity import ADA, NET, a_network, a_person
 
 MAIL = "ada@example.org"

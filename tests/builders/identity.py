@@ -11,7 +11,8 @@ from services.membership.domain.clients import Client, ClientSecret, secret_dige
 from services.membership.domain.networks import Network
 from services.membership.domain.people import Person
 from services.membership.domain.roles import Role, role_id
-from services.membership.domain.sign_ins import SignIn, finish, prepared_link
+from services.membership.domain.sign_in_links import finish, prepared_link
+from services.membership.domain.sign_ins import SignIn
 
 NET = "net_1"
 ADA = "per_ada"

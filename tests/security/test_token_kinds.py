@@ -30,7 +30,7 @@ from services.membership.domain.connections import Connection
 from services.membership.domain.id_tokens import check_claims
 from services.membership.domain.identity_refusals import LinkNotValid
 from services.membership.domain.providers import ProviderFault, begin_attempt
-from services.membership.domain.sign_ins import finish, prepared_link
+from services.membership.domain.sign_in_links import finish, prepared_link
 from services.notifications.adapters.webhook_http import WebhookChannel
 from tests.builders.floors import some_secrets
 from tests.builders.identity import NET, a_client, an_open_sign_in, signed_in

@@ -67,7 +67,8 @@ def link_page(call: Call) -> Answer:
 
 @page("POST", "/link/{token}", who=ANYONE, summary="Use a one-time link")
 def use_link(call: Call) -> Answer:
-    here = {"verifier": call.gateway.signins.verifier(cookies_of(call)), **device(call)}
+    here = {"verifier": call.gateway.signins.verifier(cookies_of(call)), "request": call.key and call.key.key}
+    here |= device(call)
     try:
         return enter(call, patiently(call, "finish_sign_in", token=call.path["token"], **here))
     except RemoteRefusal:

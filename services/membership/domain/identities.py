@@ -10,7 +10,7 @@ from services.membership.domain.accounts import Account, Belonging
 from services.membership.domain.connections import Connection
 from services.membership.domain.derived import derived_id
 from services.membership.domain.identity_refusals import StaysInNetwork
-from services.membership.domain.sign_ins import SignIn, finish, prepared_link
+from services.membership.domain.sign_ins import SignIn, begin
 
 ARRIVAL, EXTERNAL_ID, BY_PERSON = "arrival", "external-id", "person"
 
@@ -119,6 +119,5 @@ def open_sign_in(
     come by mail: else whoever runs it could read what that person may read.
     """
     belonging = Belonging(identity.network, identity.person_id)
-    asked = prepared_link(sign_in_id, identity.account_id, belonging, "", now)
-    opened = replace(finish(asked, now), way="connection", arrival_id=arrival_id)
-    return replace(opened, may_begin_factors=not account.mailbox)
+    opened = begin(sign_in_id, identity.account_id, belonging, "connection", now)
+    return replace(opened, arrival_id=arrival_id, may_begin_factors=not account.mailbox)

@@ -5,26 +5,20 @@
 
 A refresh token names its generation; only the newest is good. The one before it is answered with the same
 successor for a few seconds, because two tabs refresh at once; later its return means that somebody copied it.
+Whoever did not get the answer repeats the request under its own key, and gets the same tokens for a minute.
 """
 
-import hmac
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from services.contracts.events import access
-from services.contracts.events.membership import SignInLinkRequested
 from services.membership.domain.accounts import Account, Belonging
-from services.membership.domain.identity_refusals import LinkNotValid, SignInEnded
-from services.membership.domain.networks import FirstAdmin, Network
+from services.membership.domain.identity_refusals import SignInEnded
 
-LINK_LIFETIME = timedelta(minutes=10)
-FIRST_LINK_LIFETIME = timedelta(hours=24)  # printed for the operator, who passes it on by hand
 OPEN_LIFETIME = timedelta(days=30)
 SAME_ANSWER_FOR = timedelta(seconds=10)
+REPEATED_FOR = timedelta(minutes=1)  # the same request, whose answer was lost
 FRESH_FOR = timedelta(minutes=15)
-NOT_VALID = (
-    "This link was used before, is too old, or was asked for in another browser. Ask for a new one here."
-)
 
 
 @dataclass(frozen=True)
@@ -36,7 +30,7 @@ class SignIn:
         own_factor: what of the person's own proved this sign-in ("password", "totp", "recovery_code"); None
             while only a mailbox or an identity provider did. proven_at: when.
         standing: "asked", "open" or "ended".
-        token_hash: SHA-256 of the one-time token while asked; None afterwards.
+        token_hash: SHA-256 of the one-time token, spent or not; None where there was no link, or it is over.
         verifier_hash: SHA-256 of what the asking browser keeps: without it the link opens nothing; None for a
             link that no browser asked for (the operator's first one).
         device: what signed in, in the gateway's few words; for the person's own list.
@@ -44,6 +38,7 @@ class SignIn:
         successor: the id under which this sign-in goes on.
         may_begin_factors: whether it may set the first own factor; a provider's word may not where the person
             has a mailbox to come by.
+        answered_as: key of the request that got the newest refresh token; by it a repetition is told.
         arrival_id: under which the provider's ID token is kept, for who came by a connection.
         expires_at: of the link while asked, of the whole sign-in once open.
         generation: of the newest refresh token, counted from 1.
@@ -71,6 +66,7 @@ class SignIn:
     device: str = ""
     roles: tuple[str, ...] | None = None
     successor: str | None = None
+    answered_as: str | None = None
     arrival_id: str | None = None
     may_begin_factors: bool = True
     revision: int = 0
@@ -79,86 +75,52 @@ class SignIn:
         return self.standing == "open" and now < self.expires_at
 
 
-def ask_for_link(
-    sign_in_id: str, account: Account, belonging: Belonging, sealed: str, token_hash: str, now: datetime
-) -> tuple[SignIn, tuple[SignInLinkRequested, ...]]:
-    """Prepare a sign-in by link.
-
-    Args:
-        sealed: the one-time token, sealed; it goes into the fact for notifications and is not kept.
-
-    Returns:
-        (sign_in, facts): what to keep (the token's hash alone) and the fact that has the link sent.
-    """
-    sign_in = prepared_link(sign_in_id, account.id, belonging, token_hash, now)
-    fact = SignInLinkRequested(
-        network=belonging.network,
-        link_id=sign_in_id,
-        person_id=belonging.person_id,
-        email=account.address,
-        token=sealed,
-        expires_at=sign_in.expires_at,
-    )
-    return sign_in, (fact,)
-
-
-def prepared_link(
-    sign_in_id: str, account_id: str, belonging: Belonging, token_hash: str, now: datetime
-) -> SignIn:
-    """Return a sign-in waiting for the holder of its link, good for ten minutes and one use."""
-    return SignIn(
+def begin(sign_in_id: str, account_id: str, belonging: Belonging, way: str, now: datetime) -> SignIn:
+    """Return an open sign-in for which no link had to be sent."""
+    asked = SignIn(
         id=sign_in_id,
         network=belonging.network,
         person_id=belonging.person_id,
         account_id=account_id,
-        way="link",
+        way=way,
         standing="asked",
         asked_at=now,
-        expires_at=now + LINK_LIFETIME,
-        token_hash=token_hash,
+        expires_at=now,
     )
-
-
-def first_link(admin: FirstAdmin, network: Network, account_id: str) -> SignIn:
-    """Return the sign-in of a new network's admin, whose link the operator was shown."""
-    belonging = Belonging(network.id, network.admin_person_id)
-    link = prepared_link(admin.sign_in_id, account_id, belonging, admin.token_hash, network.created_at)
-    return replace(link, expires_at=network.created_at + FIRST_LINK_LIFETIME)
-
-
-def finish(sign_in: SignIn, now: datetime, verifier_hash: str | None = None) -> SignIn:
-    """Open a sign-in whose link is in hand, in the browser that asked for it; the link is spent by it.
-
-    Raises:
-        LinkNotValid: the link was used before, is too old, or was asked for in another browser; which of
-            these is not told, and a link refused here stays good where it was asked for.
-    """
-    is_theirs = sign_in.verifier_hash is None or hmac.compare_digest(
-        sign_in.verifier_hash, verifier_hash or ""
-    )
-    if sign_in.standing != "asked" or now >= sign_in.expires_at or not is_theirs:
-        raise LinkNotValid(NOT_VALID)
-    return _opened(sign_in, now)
+    return opened(asked, now)
 
 
 def open_by_password(
     sign_in_id: str, account: Account, belonging: Belonging, proof: str | None, now: datetime
 ) -> SignIn:
     """Return an open sign-in for a password that was right; `proof`: what of the person's own it proves."""
-    asked = prepared_link(sign_in_id, account.id, belonging, "", now)
-    opened = _opened(replace(asked, way="password"), now)
-    return replace(opened, own_factor=proof, proven_at=now if proof else None)
+    begun = begin(sign_in_id, account.id, belonging, "password", now)
+    return replace(begun, own_factor=proof, proven_at=now if proof else None)
 
 
-def refresh(sign_in: SignIn, generation: int, now: datetime) -> SignIn:
+def opened(sign_in: SignIn, now: datetime) -> SignIn:
+    """Return the sign-in open, its first refresh token the newest."""
+    return replace(
+        sign_in,
+        standing="open",
+        opened_at=now,
+        refreshed_at=now,
+        generation=1,
+        expires_at=now + OPEN_LIFETIME,
+    )
+
+
+def refresh(sign_in: SignIn, generation: int, now: datetime, request: str | None = None) -> SignIn:
     """Move on to the next refresh token.
 
     Args:
         generation: that the presented token names; its authenticity was checked before.
+        request: the key under which it is asked.
 
     Returns:
         The sign-in as it stands after. Unchanged when the token before the newest comes again within
-        `SAME_ANSWER_FOR`; ended when a token comes again later: the whole family is revoked.
+        `SAME_ANSWER_FOR`, or the very request that spent it within `REPEATED_FOR`; ended when a token comes
+        again otherwise: the whole family is revoked.
 
     Raises:
         SignInEnded: it was over before.
@@ -166,8 +128,10 @@ def refresh(sign_in: SignIn, generation: int, now: datetime) -> SignIn:
     if not sign_in.is_open(now):
         raise SignInEnded("This sign-in is over. Sign in again.")
     if generation == sign_in.generation:
-        return replace(sign_in, generation=generation + 1, refreshed_at=now)
-    if generation == sign_in.generation - 1 and _was_just_refreshed(sign_in, now):
+        return replace(sign_in, generation=generation + 1, refreshed_at=now, answered_as=request)
+    if generation == sign_in.generation - 1 and _is_answered_again(
+        sign_in, sign_in.refreshed_at, request, now
+    ):
         return sign_in
     return end(sign_in, "refresh-token-reused", now)
 
@@ -224,18 +188,6 @@ def is_fresh_link(sign_in: SignIn, now: datetime) -> bool:
     )
 
 
-def _opened(sign_in: SignIn, now: datetime) -> SignIn:
-    return replace(
-        sign_in,
-        standing="open",
-        token_hash=None,
-        opened_at=now,
-        refreshed_at=now,
-        generation=1,
-        expires_at=now + OPEN_LIFETIME,
-    )
-
-
 def step_up(sign_in: SignIn, new_id: str, proof: str, now: datetime) -> tuple[SignIn, SignIn]:
     """Let a sign-in go on under a new id because its person proved by `proof` that it is they.
 
@@ -249,11 +201,18 @@ def step_up(sign_in: SignIn, new_id: str, proof: str, now: datetime) -> tuple[Si
     )
 
 
-def was_just_exchanged(sign_in: SignIn, generation: int, now: datetime) -> bool:
-    """True for the second of two tabs that refresh at once when the first exchanged the sign-in."""
-    just = sign_in.ended_at is not None and now - sign_in.ended_at <= SAME_ANSWER_FOR
-    return sign_in.successor is not None and generation == sign_in.generation and just
+def is_exchanged_again(sign_in: SignIn, generation: int, now: datetime, request: str | None = None) -> bool:
+    """True where a refresh that exchanged the sign-in comes again: by another tab at once, or repeated."""
+    again = _is_answered_again(sign_in, sign_in.ended_at, request, now)
+    return sign_in.successor is not None and generation == sign_in.generation and again
 
 
-def _was_just_refreshed(sign_in: SignIn, now: datetime) -> bool:
-    return sign_in.refreshed_at is not None and now - sign_in.refreshed_at <= SAME_ANSWER_FOR
+def is_repeated(sign_in: SignIn, since: datetime | None, request: str | None, now: datetime) -> bool:
+    """True for the request that was answered `since`, come again because its answer was lost."""
+    asked_so = request is not None and request == sign_in.answered_as
+    return asked_so and since is not None and now - since <= REPEATED_FOR
+
+
+def _is_answered_again(sign_in: SignIn, since: datetime | None, request: str | None, now: datetime) -> bool:
+    just = since is not None and now - since <= SAME_ANSWER_FOR
+    return just or is_repeated(sign_in, since, request, now)

@@ -9,7 +9,7 @@ from services.membership.domain.identity_refusals import SignInNeeded
 from services.membership.domain.networks import FirstAdmin, Network, admin_appointed, begin_network
 from services.membership.domain.people import Person, add_person, email_key
 from services.membership.domain.roles import NETWORK_ADMIN, Role, grant, role_id
-from services.membership.domain.sign_ins import first_link
+from services.membership.domain.sign_in_links import first_link
 from services.membership.handlers.steps import aside
 from services.membership.handlers.whoever import check_admin
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from services.kit.errors import NotFound
 from services.kit.ids import derived_id, random_id
 from services.kit.outcomes import Overtaken
+from services.membership.domain import sign_in_links as links
 from services.membership.domain import sign_ins as rules
 from services.membership.domain.accounts import Account, Belonging, login_address
 from services.membership.domain.clients import secret_digest
@@ -56,7 +57,7 @@ def start_sign_in(command, accounts, sign_ins, throttles, tokens, clock):
     for belonging in places or [NOWHERE]:
         token = tokens.secret()
         sealed, digest = tokens.sealed(token), secret_digest(token)
-        asked, facts = rules.ask_for_link(random_id("tok"), holder, belonging, sealed, digest, now)
+        asked, facts = links.ask_for_link(random_id("tok"), holder, belonging, sealed, digest, now)
         asked = replace(asked, verifier_hash=verifier)
         sign_ins.add(asked, announcing=facts if places else ())
 
@@ -64,7 +65,8 @@ def start_sign_in(command, accounts, sign_ins, throttles, tokens, clock):
 def finish_sign_in(command, accounts, sign_ins, people, roles, networks, tokens, clock):
     """Spend the link's token and return `Tokens`; the account's other links are dead then.
 
-    The first link used joins the network it was made for, when the account has joined none.
+    The first link used joins the network it was made for, when the account has joined none. Whoever did not
+    get the answer asks again under the same key: the same sign-in is theirs for a minute.
 
     Raises:
         LinkNotValid: there is no such token, it was spent, is too old, was asked for in another browser, or
@@ -73,14 +75,16 @@ def finish_sign_in(command, accounts, sign_ins, people, roles, networks, tokens,
     now = clock.now()
     asked = sign_ins.by_token_hash(secret_digest(command.token))
     if asked is None:
-        raise LinkNotValid(rules.NOT_VALID)
-    opened = rules.finish(asked, now, secret_digest(command.verifier) if command.verifier else None)
+        raise LinkNotValid(links.NOT_VALID)
+    verifier = secret_digest(command.verifier) if command.verifier else None
+    opened = links.finish(asked, now, verifier, command.request)
     account = accounts.get(asked.account_id)
     if account is None or not account.may_enter(asked.network, asked.person_id):
-        raise LinkNotValid(rules.NOT_VALID)
+        raise LinkNotValid(links.NOT_VALID)
     caller = _caller(opened, people, roles, networks, now, LinkNotValid)
-    accounts.claim(account.id, asked.person_id)
-    opened = sign_ins.save(begun(opened, caller, command))
+    if opened != asked:
+        accounts.claim(account.id, asked.person_id)
+        opened = sign_ins.save(begun(opened, caller, command))
     sign_ins.end_asked(account.id, now)
     return _tokens(opened, caller, tokens, now, account=account, device_token=command.device_token)
 
@@ -124,17 +128,17 @@ def refresh_tokens(command, sign_ins, people, roles, networks, tokens, clock):
         raise SignInEnded("This sign-in is over. Sign in again.")
     network, sign_in_id, generation = named
     before = _known(sign_ins, network, sign_in_id)
-    if rules.was_just_exchanged(before, generation, now):
+    if rules.is_exchanged_again(before, generation, now, command.request):
         after = before = _successor(sign_ins, network, before)
     else:
-        after = rules.refresh(before, generation, now)
+        after = rules.refresh(before, generation, now, command.request)
     if not after.is_open(now):
         sign_ins.save(after, announcing=rules.told_ended(after))
         raise SignInEnded("This sign-in is over: its token was used twice. Sign in again.")
     caller = _caller(after, people, roles, networks, now, SignInEnded)
     held = tuple(sorted(caller.roles))
     if after.roles not in (None, held):
-        after = go_on_as(before, random_id("tok"), held, sign_ins, now)
+        after = go_on_as(replace(before, answered_as=command.request), random_id("tok"), held, sign_ins, now)
         caller = replace(caller, signin_id=after.id)
     elif after != before:
         after = sign_ins.save(replace(after, roles=held))

@@ -48,12 +48,13 @@ class StartSignIn:
 
 @dataclass(frozen=True)
 class FinishSignIn:
-    """`device` says in few words what signs in, for the person's own list."""
+    """`device`: what signs in, in few words, for the person's own list; `request`: this request's key."""
 
     token: str
     verifier: str | None = None
     device_token: str | None = None
     device: str | None = None
+    request: str | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class PasswordSignIn:
 @dataclass(frozen=True)
 class RefreshTokens:
     refresh_token: str
+    request: str | None = None
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,7 @@ class StartSignInSchema(_Knocking):
 
 class FinishSignInSchema(Asked):
     makes = FinishSignIn
+    request = fields.String(validate=SECRET, allow_none=True)
     token = fields.String(required=True, validate=SECRET)
     verifier = fields.String(validate=SECRET, allow_none=True)
     device_token = fields.String(validate=SECRET, allow_none=True)
@@ -166,6 +169,7 @@ class PasswordSignInSchema(_Knocking):
 class RefreshTokensSchema(Asked):
     makes = RefreshTokens
     refresh_token = fields.String(required=True, validate=SECRET)
+    request = fields.String(validate=SECRET, allow_none=True)
 
 
 class SetPasswordSchema(Asked):

@@ -69,6 +69,27 @@ def test_a_link_asked_for_over_the_api_is_worth_nothing_without_its_verifier(gat
     assert (right.status, right.json["person_id"]) == (200, ADA)
 
 
+def test_a_link_whose_answer_was_lost_is_asked_for_again_under_its_key(gateway, house):
+    link = {"token": ask_for_link(gateway, house), "verifier": MINE}
+    key = {"idempotency_key": "one"}
+
+    first, again, later = (
+        gateway.request("POST", "/v1/sign-ins/finish", link, **sent) for sent in (key, key, {})
+    )
+
+    assert (first.status, again.status, later.status) == (200, 200, 403)
+    assert again.json["refresh_token"] == first.json["refresh_token"]
+
+
+def test_a_refresh_whose_answer_was_lost_is_asked_for_again_under_its_key(gateway, me):
+    spent, key = {"refresh_token": me["refresh_token"]}, {"idempotency_key": "one"}
+
+    first, again = (gateway.request("POST", "/v1/sign-ins/refresh", spent, **key) for _ in range(2))
+
+    assert (first.status, again.status) == (200, 200)
+    assert again.json["refresh_token"] == first.json["refresh_token"]
+
+
 @pytest.mark.parametrize("verifier", [None, "short", "x" * 129, 7])
 def test_a_link_is_asked_for_with_a_verifier_of_one_shape(gateway, verifier):
     body = {"email": MAIL} | ({"verifier": verifier} if verifier is not None else {})

@@ -5,7 +5,8 @@ import pytest
 from services.contracts.events.membership import SignInLinkRequested
 from services.membership.domain.accounts import Belonging
 from services.membership.domain.identity_refusals import LinkNotValid, SignInEnded
-from services.membership.domain.sign_ins import ask_for_link, end, finish, is_fresh_link, refresh
+from services.membership.domain.sign_in_links import ask_for_link, finish
+from services.membership.domain.sign_ins import end, is_fresh_link, refresh
 from tests.builders.identity import ADA, MORNING, NET, a_waiting_link, an_account, an_open_sign_in
 
 MINUTE = timedelta(minutes=1)
@@ -28,9 +29,24 @@ def test_a_link_opens_a_sign_in_and_is_spent_by_it():
     opened = finish(a_waiting_link(), MORNING + 9 * MINUTE)
 
     assert opened.standing == "open"
-    assert opened.token_hash is None
     with pytest.raises(LinkNotValid):
         finish(opened, MORNING + 9 * MINUTE)
+
+
+def test_the_request_that_opened_a_sign_in_is_answered_the_same_for_a_minute():
+    opened = finish(a_waiting_link(), MORNING, request="mine")
+
+    assert finish(opened, MORNING + MINUTE, request="mine") == opened
+    for other, later in ((None, 0), ("another", 0), ("mine", 61)):
+        with pytest.raises(LinkNotValid):
+            finish(opened, MORNING + later * SECOND, request=other)
+
+
+def test_a_link_whose_tokens_were_refreshed_is_not_answered_again():
+    opened = finish(a_waiting_link(), MORNING, request="mine")
+
+    with pytest.raises(LinkNotValid):
+        finish(refresh(opened, 1, MORNING, "next"), MORNING, request="mine")
 
 
 def test_a_link_is_good_for_ten_minutes():
@@ -58,6 +74,14 @@ def test_a_refresh_token_that_comes_again_later_ends_the_whole_sign_in():
     second = refresh(first, 1, MORNING + 11 * SECOND)
 
     assert (second.standing, second.ended_because) == ("ended", "refresh-token-reused")
+
+
+def test_a_refresh_whose_answer_was_lost_is_repeated_under_its_own_key_for_a_minute():
+    first = refresh(an_open_sign_in(), 1, MORNING, "mine")
+
+    assert refresh(first, 1, MORNING + MINUTE, "mine") == first
+    assert refresh(first, 1, MORNING + 61 * SECOND, "mine").standing == "ended"
+    assert refresh(first, 1, MORNING + 11 * SECOND, "another").standing == "ended"
 
 
 def test_an_older_refresh_token_ends_the_sign_in_even_at_once():

@@ -14,6 +14,7 @@ from services.membership.domain.identity_refusals import (
     TooManyGuesses,
     TooManyTries,
 )
+from services.membership.domain.sign_ins import end
 from services.membership.handlers import sign_ins as use_cases
 from services.membership.messages.identity import FinishSignIn, PasswordSignIn, RefreshTokens, StartSignIn
 from tests.builders.floors import some_secrets
@@ -173,6 +174,28 @@ def test_a_link_opens_in_the_browser_that_asked_and_in_no_other(house):
             finish(house, token, **elsewhere)
 
     assert finish(house, token, verifier="of my browser").access_token["sub"] == ADA
+
+
+def test_a_link_whose_answer_was_lost_gives_the_same_tokens_under_the_same_key(house):
+    start(house, verifier="of my browser")
+    mine = {"token": house.tokens.secrets[0], "verifier": "of my browser", "request": "mine"}
+
+    first, again = finish(house, **mine), finish(house, **mine)
+
+    assert (again.sign_in, again.refresh_token) == (first.sign_in, first.refresh_token)
+    for other in ({"request": "another"}, {"request": None}, {"verifier": "of a stranger"}):
+        with pytest.raises(LinkNotValid):
+            finish(house, **mine | other)
+
+
+def test_a_repeated_link_opens_nothing_for_whose_sign_in_is_over(house):
+    start(house)
+    mine = {"token": house.tokens.secrets[0], "request": "mine"}
+    opened = finish(house, **mine).sign_in
+    house.sign_ins.save(end(opened, "signed-out", MORNING))
+
+    with pytest.raises(LinkNotValid):
+        finish(house, **mine)
 
 
 def test_a_browser_that_asks_again_ends_its_earlier_link(house):
