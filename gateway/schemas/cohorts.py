@@ -18,7 +18,10 @@ class RosterEntryAnswer(Schema):
 
 
 class CohortAnswer(Schema):
-    """`why`: what the formation counted for this group, in words."""
+    """`why`: what the formation counted for this group, in words.
+
+    `signed_by` is null for staff whom a reporting line to a member keeps out.
+    """
 
     id = fields.String(required=True)
     program_id = fields.String(required=True)
@@ -31,7 +34,7 @@ class CohortAnswer(Schema):
     weeks_between = fields.Integer(required=True)
     starts_on = fields.Date(required=True)
     agreement_version = fields.String(required=True)
-    signed_by = fields.List(fields.String(), required=True)
+    signed_by = fields.List(fields.String(), required=True, allow_none=True)
     standing = fields.String(required=True)
     why = fields.List(fields.String(), required=True)
 

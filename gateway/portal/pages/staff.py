@@ -83,8 +83,10 @@ def _staff(call: Call, status: int = 200, **values: Any) -> Answer:
     )
 
 
-def _signed(cohort: dict[str, Any]) -> int:
-    """How many members have signed; facilitators, who sign too, are not counted."""
+def _signed(cohort: dict[str, Any]) -> int | None:
+    """How many members have signed, facilitators not counted; None where it is not for this reader."""
+    if cohort["signed_by"] is None:
+        return None
     return len({entry["person_id"] for entry in cohort["roster"]}.intersection(cohort["signed_by"]))
 
 

@@ -99,6 +99,7 @@ def shown_formation_answer(shown: Any, caller: Caller | None = None) -> dict[str
 
 
 def cohort_answer(cohort: Any, caller: Caller | None = None) -> dict[str, Any]:
+    """Who has signed is not for staff whom a reporting line to a member keeps out."""
     return {
         "id": cohort.id,
         "program_id": cohort.program_id,
@@ -111,14 +112,14 @@ def cohort_answer(cohort: Any, caller: Caller | None = None) -> dict[str, Any]:
         "weeks_between": cohort.weeks_between,
         "starts_on": cohort.starts_on.isoformat(),
         "agreement_version": cohort.agreement_version,
-        "signed_by": list(cohort.signed_by),
+        "signed_by": None if caller and caller.person_id in cohort.barred else list(cohort.signed_by),
         "standing": cohort.standing,
         "why": list(cohort.why),
     }
 
 
 def cohorts_answer(page: Any, caller: Caller | None = None) -> dict[str, Any]:
-    return {"data": [cohort_answer(one) for one in page.items], "next": page.next}
+    return {"data": [cohort_answer(one, caller) for one in page.items], "next": page.next}
 
 
 def my_cohorts_answer(cohorts: Any, caller: Caller | None = None) -> dict[str, Any]:
