@@ -1,8 +1,10 @@
 """The requests a document answered (MECHANISMS P3): asking twice gets the first answer again.
 
-A record is `{key, body_hash, at}` and either `answer`, or `sealed` (in a collection with confidential
-text), or neither: answers over 4 kB are made anew from the aggregate as it is now. Secrets shown once are
-not in the answer a use case hands over for recording (`answering`).
+A document knows its last 64 requests (`requests`: key, body_hash, at) and what it answered to the last 2
+of them (`answers`: key, at, and `answer`, or `sealed` in a collection with confidential text). An older
+answer, or one over 4 kB, is made anew from the aggregate as it is now: who asks again does so soon, and
+every write of a document costs as much as all that lies in it. Secrets shown once are not in the answer a
+use case hands over for recording (`answering`).
 """
 
 from collections.abc import Callable, Mapping
@@ -15,9 +17,11 @@ from services.kit.derive import canonical
 from services.kit.errors import Invalid
 from services.kit.outcomes import Answered
 
-KEPT = 64  # records of one document
+KEPT = 64  # requests of one document
+KEPT_WHOLE = 2  # and answers
 LARGEST_ANSWER = 4096  # bytes of JSON
-Record = dict[str, Any]
+Record = dict[str, Any]  # of one request, with its answer, if that is kept
+ANSWER = ("answer", "sealed")
 
 _written: ContextVar[tuple[Work | None, frozenset[str]]] = ContextVar("written", default=(None, frozenset()))
 
@@ -33,8 +37,8 @@ class SecondWriteError(Exception):
 def projection(request: RequestKey | None) -> dict[str, Any]:
     """Leave out what only the machinery reads, but for this request's own record."""
     own: dict[str, Any] = {"outbox": 0, "heard": 0}
-    own["requests"] = {"$elemMatch": {"key": request.key}} if request else 0
-    return own
+    of_this = {"$elemMatch": {"key": request.key}} if request else 0
+    return own | {"requests": of_this, "answers": of_this}
 
 
 def make_record(
@@ -45,6 +49,15 @@ def make_record(
     if len(canonical(answer)) > LARGEST_ANSWER:
         return record
     return record | ({"sealed": seal(answer)} if seal else {"answer": dict(answer)})
+
+
+def kept(record: Record | None) -> tuple[list[Record], list[Record]]:
+    """Return what a record adds to (`requests`, `answers`) of its document."""
+    if record is None:
+        return [], []
+    known = {name: value for name, value in record.items() if name not in ANSWER}
+    answered = {name: value for name, value in record.items() if name != "body_hash"}
+    return [known], [answered] if answered.keys() & set(ANSWER) else []
 
 
 def replay(
@@ -64,7 +77,8 @@ def replay(
         return
     if record["body_hash"] != request.body_hash:
         raise Invalid("this Idempotency-Key was used with another body", code="key-reused")
-    raise Answered(opened(document, record))
+    given: Record = next((each for each in document.get("answers", ()) if each["key"] == request.key), {})
+    raise Answered(opened(document, record | given))
 
 
 def note_recorded(collection: str) -> None:

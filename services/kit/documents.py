@@ -24,8 +24,10 @@ BASE_INDEXES = (
         where={"requests.key": {"$exists": True}},
     ),
     Index("due_work", [("next_due_at", 1)], sparse=True),
-    Index("old_requests", [("requests.at", 1)], sparse=True),
-    Index("old_heard", [("heard.at", 1)], sparse=True),
+    *(
+        Index(f"idle_with_{field}", [("written_at", 1)], where={f"{field}.0": {"$exists": True}})
+        for field in ("requests", "heard")
+    ),
 )
 
 

@@ -2,10 +2,15 @@
 
 from collections.abc import Iterable
 
+from services.kit.floor import Floor
 from services.kit.forgetting import Forgetting
 from services.kit.letters import DeadLetters
 from services.kit.mongo import Document, Index, reaching
 from services.kit.store import Aggregates
+from services.kit.together import Together
+
+WHOM = {"network": 1, "author": 1}
+Asked = tuple[str, frozenset[str]]  # network, authors
 
 
 class Forgettings(Aggregates[Forgetting]):
@@ -14,6 +19,10 @@ class Forgettings(Aggregates[Forgetting]):
     collection = "forgotten"
     kind = "forgetting"
     indexes = (Index("forgotten_author", [("network", 1), ("author", 1)], unique=True),)
+
+    def __init__(self, floor: Floor) -> None:
+        super().__init__(floor)
+        self._look_up = Together(self._among_each)
 
     def to_document(self, aggregate: Forgetting) -> Document:
         names = ("author", "asked_at", "standing", "forgotten_at")
@@ -25,12 +34,16 @@ class Forgettings(Aggregates[Forgetting]):
 
     def among(self, network: str, authors: Iterable[str]) -> frozenset[str]:
         """Return those of `authors` that are forgotten here, or are being forgotten."""
-        asked = list(authors)
-        if not asked:
-            return frozenset()
-        where = {"network": network, "author": {"$in": asked}}
+        asked = frozenset(authors)
+        return self._look_up((network, asked)) if asked else asked
+
+    def _among_each(self, asked: list[Asked]) -> list[frozenset[str]]:
+        networks = {network for network, _ in asked}
+        authors = frozenset().union(*(each for _, each in asked))
+        where = {"network": {"$in": list(networks)}, "author": {"$in": list(authors)}}
         with reaching():
-            return frozenset(each["author"] for each in self.documents.find(where, {"author": 1}))
+            found = {(one["network"], one["author"]) for one in self.documents.find(where, WHOM)}
+        return [frozenset(each for each in authors if (network, each) in found) for network, authors in asked]
 
     def drop_letters(self, network: str, author: str) -> int:
         """Forget every dead letter that names `author`; return how many.

@@ -62,7 +62,7 @@ class Lookup:
         if not ids:
             return {}
         records: Any = {"$elemMatch": {"key": {"$in": keys}}} if keys else 0
-        projection = {**answers.projection(None), "requests": records}
+        projection = {**answers.projection(None), "requests": records, "answers": records}
         cursor = self._documents.find({"_id": {"$in": list(set(ids))}}, projection)
         return {document["_id"]: document for document in cursor}
 

@@ -1,9 +1,9 @@
 """Aggregates in MongoDB: one document is the unit of atomicity.
 
-It holds the state, its pending announcements (`outbox`), the requests it answered (`requests`), the events
-it heard (`heard`) and what is due (`due`), under one `revision`. A save is one write that either finds the
-document as it was read, or does nothing (MECHANISMS P3, P4, P5, P7, P8). What the write must record beside
-the state, the store learns from the present work (context.py), so use cases stay "get, decide, save".
+It holds the state, its pending announcements (`outbox`), the requests it answered (`requests`, `answers`),
+the events it heard (`heard`) and what is due (`due`), under one `revision`. A save is one write that either
+finds the document as it was read, or does nothing (MECHANISMS P3, P4, P5, P7, P8). What the write must record
+beside the state, the store learns from the present work (context.py), so use cases stay "get, decide, save".
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,7 +29,7 @@ from services.kit.unwritten import OUTBOX_LIMIT, OutboxStuckError, Unwritten
 __all__ = ["OUTBOX_LIMIT", "Aggregates", "OutboxStuckError", "Page"]
 
 HEARD_LIMIT = 500
-RESERVED = {"_id", "network", "revision", "written_at", "outbox", "told", "requests", "heard"} | {
+RESERVED = {"_id", "network", "revision", "written_at", "outbox", "told", "requests", "answers", "heard"} | {
     *("due", "next_due_at", "lease_until", "fence", "due_failures")
 }
 
@@ -52,7 +52,7 @@ class Aggregates(Unwritten[A]):
         record = self._record(after, answering)
         document = {"_id": after.id, "network": after.network, "revision": 1, **self._state(after)}
         document["outbox"], document["told"] = self._telling(after, announcing)
-        document["requests"] = [record] if record else []
+        document["requests"], document["answers"] = answers.kept(record)
         document["heard"], document["written_at"] = [], self.floor.clock.now()
         crash_point("store.before_write")
         try:
@@ -109,10 +109,9 @@ class Aggregates(Unwritten[A]):
 
         For what was forgotten in them: a repeated request gets the answer as it is now. No revision rises.
         """
-        recorded = self._in(network, {**where, "requests.0": {"$exists": True}})
-        empty = {"$unset": {"requests.$[].answer": "", "requests.$[].sealed": ""}}
+        recorded = self._in(network, {**where, "answers.0": {"$exists": True}})
         with reaching():
-            return self.documents.update_many(recorded, empty).modified_count
+            return self.documents.update_many(recorded, {"$set": {"answers": []}}).modified_count
 
     def _written(self, after: A, record: answers.Record | None) -> A:
         crash_point("store.after_write")
@@ -160,8 +159,10 @@ class Aggregates(Unwritten[A]):
         if _is_the_due_one(after, now):
             state |= {"lease_until": leases.NEVER, "due_failures": 0}
         push: Document = {"outbox": {"$each": announcements}} if announcements else {}
-        if record is not None:
-            push["requests"] = {"$each": [record], "$slice": -answers.KEPT}
+        requests, answered = answers.kept(record)
+        if requests:
+            push["requests"] = {"$each": requests, "$slice": -answers.KEPT}
+            push["answers"] = {"$each": answered, "$slice": -answers.KEPT_WHOLE}
         if now.event is not None and not repeatable:
             heard = {"id": now.event.event_id, "at": self.floor.clock.now()}
             push["heard"] = {"$each": [heard], "$slice": -HEARD_LIMIT}

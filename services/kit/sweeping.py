@@ -1,7 +1,7 @@
 """Forgetting what only mattered for a while: recorded answers after 48 hours, events heard after 7 days.
 
-Saves trim what they touch; this is for documents that lie idle. Every replica sweeps about once an hour;
-sweeping twice changes nothing, and no revision rises.
+Saves trim what they touch; this is for documents that nobody wrote since. Every replica sweeps about once an
+hour; sweeping twice changes nothing, and no revision rises.
 """
 
 import random
@@ -16,17 +16,17 @@ from services.kit.mongo import reaching
 from services.kit.outcomes import StoreAway
 
 log = get_logger()
-KEPT = {"requests": timedelta(hours=48), "heard": timedelta(days=7)}
+KEPT = {("requests", "answers"): timedelta(hours=48), ("heard",): timedelta(days=7)}
 HOUR_SECONDS = 3600
 
 
 def sweep(documents: Any, now: datetime) -> int:
     """Clear one collection of what is old at `now`; return how many documents changed."""
     changed = 0
-    for field, kept in KEPT.items():
-        old = {"$lt": now - kept}
+    for fields, kept in KEPT.items():
+        idle = {"written_at": {"$lt": now - kept}, f"{fields[0]}.0": {"$exists": True}}
         with reaching():
-            result = documents.update_many({f"{field}.at": old}, {"$pull": {field: {"at": old}}})
+            result = documents.update_many(idle, {"$set": {field: [] for field in fields}})
         changed += result.modified_count
     return changed
 

@@ -30,6 +30,8 @@ def relayed(entries: int) -> float:
     documents.drop()
     create_indexes(documents, BASE_INDEXES)
     _fill(documents.with_options(write_concern=WriteConcern(w=1)), entries)
+    if _left(documents, entries) != entries:
+        raise SystemExit("the backlog is not there")
     relay = Relay(broker_of(settings), "sessions")
     relay.bus.start()
     if not relay.bus.wait_up(20):
@@ -37,18 +39,18 @@ def relayed(entries: int) -> float:
     began = time.monotonic()
     done = relay.relay_left(Outbox(settings.database, COLLECTION, "sessions", documents))
     took = time.monotonic() - began
-    left = _left(documents)
+    left = _left(documents, 0)
     documents.drop()
     if done != entries or left:
         raise SystemExit(f"{done} of {entries} relayed, {left} left")
     return done / took
 
 
-def _left(documents) -> int:
-    """Return how many documents still announce something, once the majority of the set has heard of it."""
+def _left(documents, expected: int) -> int:
+    """Return how many documents announce something, once the majority of the set says as expected."""
     for _ in range(100):
         left = documents.count_documents({"outbox.at": {"$exists": True}})
-        if not left:
+        if left == expected:
             break
         eventlet.sleep(0.1)
     return left

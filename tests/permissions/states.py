@@ -9,7 +9,7 @@ from bson import json_util
 from deploy.tools.api import await_that
 
 # Bookkeeping of the machinery, which moves by itself: who works off what, and what is on its way.
-RESTLESS = ("lease_until", "fence", "outbox", "requests", "heard", "next_due_at", "due")
+RESTLESS = ("lease_until", "fence", "outbox", "requests", "answers", "heard", "next_due_at", "due")
 
 
 def state_of(stack: Any) -> dict[tuple[str, str, str], str]:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from services.contracts.events.membership import ClientChanged
+from services.kit.answers import projection
 from services.kit.mongo import Document, reaching
 from services.kit.recalling import recalled
 from services.kit.store import Aggregates
@@ -52,7 +53,7 @@ class MongoClients(Aggregates[Client]):
     def by_id(self, client_id: str) -> Client | None:
         """Return the client that calls itself so; which network it belongs to, only its document says."""
         with reaching():
-            document = self.documents.find_one({"_id": client_id}, {"outbox": 0, "requests": 0})
+            document = self.documents.find_one({"_id": client_id}, projection(None))
         return self.whole(document) if document else None
 
 

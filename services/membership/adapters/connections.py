@@ -9,6 +9,7 @@ from typing import Any, TypedDict
 
 from pymongo.errors import DuplicateKeyError
 
+from services.kit.answers import projection
 from services.kit.derive import fingerprint
 from services.kit.documents import Page
 from services.kit.floor import Floor
@@ -86,7 +87,7 @@ class MongoConnections(Aggregates[Connection]):
 
     def _active(self, where: Mapping[str, Any]) -> list[Connection]:
         with reaching():
-            found = self.documents.find({**where, "standing": "active"}, {"outbox": 0, "requests": 0})
+            found = self.documents.find({**where, "standing": "active"}, projection(None))
             return [self.whole(each) for each in found.sort("_id", 1).limit(MOST_OFFERED)]
 
 

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from services.contracts.events.membership import NetworkState, RoleGranted, RoleRevoked
+from services.kit.answers import projection
 from services.kit.documents import Page
 from services.kit.mongo import Document, Index, reaching
 from services.kit.recalling import recalled
@@ -50,9 +51,7 @@ class MongoNetworks(Aggregates[Network]):
         """Return one page of all networks, oldest first: the operator's question, across networks."""
         where: Document = {"_id": {"$gt": after}} if after else {}
         with reaching():
-            found = list(
-                self.documents.find(where, {"outbox": 0, "requests": 0}).sort("_id", 1).limit(limit + 1)
-            )
+            found = list(self.documents.find(where, projection(None)).sort("_id", 1).limit(limit + 1))
         following = found[limit - 1]["_id"] if len(found) > limit else None
         return Page([self.whole(each) for each in found[:limit]], following)
 
@@ -87,14 +86,14 @@ class MongoSignIns(Aggregates[SignIn]):
     def by_token_hash(self, token_hash: str) -> SignIn | None:
         """Return the sign-in that waits for this token; the token itself says which network."""
         with reaching():
-            document = self.documents.find_one({"token_hash": token_hash}, {"outbox": 0, "requests": 0})
+            document = self.documents.find_one({"token_hash": token_hash}, projection(None))
         return self.whole(document) if document else None
 
     def open_of_account(self, account_id: str, now: datetime) -> list[SignIn]:
         """Return the account's open sign-ins in all its networks, last used first."""
         where = {"account_id": account_id, "standing": "open", "expires_at": {"$gt": now}}
         with reaching():
-            found = list(self.documents.find(where, {"outbox": 0, "requests": 0}).sort("refreshed_at", -1))
+            found = list(self.documents.find(where, projection(None)).sort("refreshed_at", -1))
         return [self.whole(document) for document in found]
 
     def end_asked(self, account_id: str, now: datetime, verifier_hash: str | None = None) -> None:

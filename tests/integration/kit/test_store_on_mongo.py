@@ -97,8 +97,8 @@ def plan(collection, where):
         ({"outbox.at": {"$lte": NOON}}, "unsent_outbox"),
         ({"requests.key": "key-1"}, "one_answer_per_request"),
         ({"next_due_at": {"$lte": NOON}}, "due_work"),
-        ({"requests.at": {"$lt": NOON}}, "old_requests"),
-        ({"heard.at": {"$lt": NOON}}, "old_heard"),
+        ({"written_at": {"$lt": NOON}, "requests.0": {"$exists": True}}, "idle_with_requests"),
+        ({"written_at": {"$lt": NOON}, "heard.0": {"$exists": True}}, "idle_with_heard"),
     ],
 )
 def test_each_index_serves_the_query_it_is_named_after(shelves, where, index):

@@ -197,7 +197,7 @@ def test_a_large_answer_is_made_anew_from_the_aggregate(shelves):
         shelves.get(NET, "shf_1")
 
     assert replayed.value.answer["books"] == list(books)
-    assert "answer" not in the_document(shelves)["requests"][0]
+    assert the_document(shelves)["answers"] == []
 
 
 def test_a_document_remembers_its_last_64_requests(shelves):
@@ -209,6 +209,21 @@ def test_a_document_remembers_its_last_64_requests(shelves):
     kept = [each["key"] for each in the_document(shelves)["requests"]]
 
     assert kept == [f"key-{number}" for number in range(6, 70)]
+
+
+def test_a_document_keeps_its_last_2_answers_and_makes_older_ones_anew(shelves):
+    shelf = shelves.add(a_shelf())
+    for number in range(4):
+        with asking(key=f"key-{number}"):
+            shelf = shelves.save(replace(shelf, label=f"label {number}"))
+
+    def replayed(number):
+        with asking(key=f"key-{number}"), pytest.raises(Answered) as before:
+            shelves.get(NET, "shf_1")
+        return before.value.answer["label"]
+
+    assert [each["key"] for each in the_document(shelves)["answers"]] == ["key-2", "key-3"]
+    assert (replayed(2), replayed(1)) == ("label 2", "label 3")
 
 
 def test_a_write_for_a_state_that_is_no_more_is_stale(shelves):
@@ -328,7 +343,7 @@ def test_the_recorded_answer_of_a_sealed_collection_is_sealed_and_replayed(seale
         sealed.get(NET, "shf_1")
 
     assert replayed.value.answer["secret"] == "CANARY-4711"
-    assert "answer" not in the_document(sealed)["requests"][0]
+    assert "answer" not in the_document(sealed)["answers"][0]
 
 
 def test_forgetting_the_author_leaves_nothing_to_read(sealed):

@@ -21,16 +21,16 @@ def shelves(either_floor):
 
 def remembered(shelves):
     document = shelves.documents.find_one({"_id": "shf_1"})
-    return len(document["requests"]), len(document["heard"])
+    return len(document["requests"]), len(document["answers"]), len(document["heard"])
 
 
 @pytest.mark.parametrize(
     ("later", "left"),
     [
-        (timedelta(hours=47), (1, 1)),
-        (timedelta(hours=49), (0, 1)),
-        (timedelta(days=6), (0, 1)),
-        (timedelta(days=8), (0, 0)),
+        (timedelta(hours=47), (1, 1, 1)),
+        (timedelta(hours=49), (0, 0, 1)),
+        (timedelta(days=6), (0, 0, 1)),
+        (timedelta(days=8), (0, 0, 0)),
     ],
 )
 def test_answers_live_two_days_and_events_heard_a_week(shelves, later, left):

@@ -14,7 +14,7 @@ WRITES = [route for route in API if route.body is not None]
 SERVER_OWNED = (
     *("_id", "id", "network", "network_id", "person_id", "account_id", "roles", "role", "scopes", "kind"),
     *("author", "author_id", "created_at", "created_by", "changed_by", "granted_by", "revision", "version"),
-    *("state", "standing", "status", "outbox", "requests", "heard", "due", "fence", "lease_until"),
+    *("state", "standing", "status", "outbox", "requests", "answers", "heard", "due", "fence", "lease_until"),
 )
 # What looks server-owned but is what the command is about: (route, field).
 TOLD = {
