@@ -11,8 +11,8 @@ from collections.abc import Callable
 
 from services.contracts.caller import Caller
 from services.contracts.events import Fact
-from services.contracts.events.access import AccessState, SignInState
-from services.contracts.events.membership import ClientState, NetworkState, RoleState
+from services.contracts.events.access import AccessState, ClientState, RoleState, SignInState
+from services.contracts.events.membership import NetworkState
 from services.contracts.tokens import LIFETIME
 from services.contracts.verifying import SKEW, TokenNotAccepted, Verified
 

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from services.contracts.events.membership import CohortFormed, ProgramDesigned, RosterEntry
+from services.contracts.events.cohorts import CohortFormed, RosterEntry
+from services.contracts.events.membership import ProgramDesigned
 from services.contracts.events.sessions import Attended, SessionClosed
 from services.feedback.domain.questionnaire import Questionnaire, ask_person
 from services.feedback.domain.questions import counted

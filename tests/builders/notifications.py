@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
+from services.contracts.events.access import SignInLinkRequested
 from services.contracts.events.feedback import FeedbackRequested
-from services.contracts.events.membership import ContactChanged, NetworkCreated, SignInLinkRequested
+from services.contracts.events.membership import ContactChanged, NetworkCreated
 from services.contracts.events.scheduling import SessionScheduled
 from services.contracts.events.sessions import Answered, CapsulePublished
 from services.notifications.domain.copies import Cohort, Contact, Request, Session, Slot

@@ -3,7 +3,7 @@
 from bson.codec_options import CodecOptions
 from bson.raw_bson import RawBSONDocument
 
-from services.contracts.events.membership import PersonErasureRequested
+from services.contracts.events.erasures import PersonErasureRequested
 from tests.builders.hearing import LONG_AGO, hear, run_due
 
 RAW = CodecOptions(document_class=RawBSONDocument)

@@ -2,7 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from services.contracts.events.membership import CohortFormed, PersonAdded, RosterEntry, WeeklyHours
+from services.contracts.events.cohorts import CohortFormed, RosterEntry
+from services.contracts.events.membership import PersonAdded, WeeklyHours
 from services.scheduling.domain.hours import Hours, Participant
 from services.scheduling.domain.planning import Series
 from services.scheduling.domain.slot import Slot

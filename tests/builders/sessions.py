@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from services.contracts.caller import Caller
-from services.contracts.events.membership import CohortFormed, RosterEntry
+from services.contracts.events.cohorts import CohortFormed, RosterEntry
 from services.contracts.events.scheduling import SessionScheduled
 from services.sessions.domain.session import CLOSED, OPEN, Attendance, Circle, Commitment, Peer, Session
 

@@ -1,6 +1,6 @@
 """What is heard of cohorts, programs and sessions, and what feedback does about it."""
 
-from services.contracts.events.membership import without_names
+from services.contracts.events.cohorts import without_names
 from services.feedback.domain.questionnaire import OPEN, ask_person, plan_questionnaire
 from services.feedback.domain.reports import Ledger
 from services.feedback.handlers.names import ledger_id, participation_id, questionnaire_id

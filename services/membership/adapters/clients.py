@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from services.contracts.events.membership import ClientChanged
+from services.contracts.events.access import ClientChanged
 from services.kit.answers import projection
 from services.kit.mongo import Document, reaching
 from services.kit.recalling import recalled

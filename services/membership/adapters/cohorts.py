@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 
 from services.contracts.events import Fact
-from services.contracts.events.membership import RosterEntry
+from services.contracts.events.cohorts import RosterEntry
 from services.kit.documents import Page
 from services.kit.floor import Floor
 from services.kit.mongo import Document, Index, reaching

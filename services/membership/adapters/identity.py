@@ -3,7 +3,8 @@
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
-from services.contracts.events.membership import NetworkState, RoleGranted, RoleRevoked
+from services.contracts.events.access import RoleGranted, RoleRevoked
+from services.contracts.events.membership import NetworkState
 from services.kit.answers import projection
 from services.kit.documents import Page
 from services.kit.mongo import Document, Index, reaching

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from services.contracts.events.membership import ClientChanged
+from services.contracts.events.access import ClientChanged
 from services.contracts.scopes import SCOPES
 from services.membership.domain.client_refusals import (
     ClientRefused,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from services.contracts.events.membership import (
+from services.contracts.events.cohorts import (
     AgreementSigned,
     CohortFormed,
     CohortGuarded,

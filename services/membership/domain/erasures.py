@@ -10,7 +10,7 @@ other services, again each day while one is silent. The account is dropped last.
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from services.contracts.events.membership import (
+from services.contracts.events.erasures import (
     ErasureState,
     PersonErased,
     PersonErasureAsked,

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from services.contracts.events import Fact
-from services.contracts.events.membership import CohortState, EnrollmentState, RosterEntry
+from services.contracts.events.cohorts import CohortState, RosterEntry
+from services.contracts.events.membership import EnrollmentState
 from services.kit.errors import Conflict
 from services.membership.domain.cohorts import Cohort, told_left
 from services.membership.domain.enrollments import Enrollment, told_enrollment

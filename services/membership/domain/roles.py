@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from services.contracts.events.membership import RoleGranted, RoleRevoked, RoleState
+from services.contracts.events.access import RoleGranted, RoleRevoked, RoleState
 from services.membership.domain.derived import derived_id
 from services.membership.domain.identity_refusals import NotAnAdmin, OwnAdminRole, RoleNotAllowed
 from services.membership.domain.people import Person

@@ -4,7 +4,7 @@ import hmac
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from services.contracts.events.membership import SignInLinkRequested
+from services.contracts.events.access import SignInLinkRequested
 from services.membership.domain.accounts import Account, Belonging
 from services.membership.domain.identity_refusals import LinkNotValid
 from services.membership.domain.networks import FirstAdmin, Network

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from services.contracts.events.cohorts import CohortState
 from services.contracts.events.feedback import RequestState
-from services.contracts.events.membership import CohortState, ContactState, NetworkState
+from services.contracts.events.membership import ContactState, NetworkState
 from services.contracts.events.scheduling import SlotState
 from services.contracts.events.sessions import SessionState
 from services.kit.copies import Copies

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from services.contracts.events.membership import ErasureState
+from services.contracts.events.erasures import ErasureState
 from services.notifications.domain.notice import Notice, queue_notice
 
 KINDS_OF_EVENT = {"person_erasure_asked": "erasure_asked", "person_erasure_cancelled": "erasure_cancelled"}

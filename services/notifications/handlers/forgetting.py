@@ -1,6 +1,6 @@
 """What notifications keeps of one person: told to them, and forgotten; and the letters about that."""
 
-from services.contracts.events.membership import ErasureState, PersonErasureRequested
+from services.contracts.events.erasures import ErasureState, PersonErasureRequested
 from services.contracts.events.notifications import PersonErasedByNotifications
 from services.kit.clock import Clock
 from services.kit.exporting import Exported, ExportMine, Kind, export, one, whose

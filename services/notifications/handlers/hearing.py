@@ -1,8 +1,10 @@
 """What notifications does about what it hears: copy first, then queue; repeating queues nothing new."""
 
+from services.contracts.events.access import SignInLinkState
+from services.contracts.events.cohorts import CohortState
 from services.contracts.events.factors import OwnFactorsState
 from services.contracts.events.feedback import RequestState
-from services.contracts.events.membership import CohortState, ContactState, SignInLinkState
+from services.contracts.events.membership import ContactState
 from services.contracts.events.scheduling import SlotState
 from services.contracts.events.sessions import SessionState
 from services.kit.clock import Clock

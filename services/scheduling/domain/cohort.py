@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.contracts.caller import Caller
-from services.contracts.events.membership import CohortState, RosterEntry
+from services.contracts.events.cohorts import CohortState, RosterEntry
 from services.scheduling.domain.planning import Series
 
 STAFF = ("program_staff", "network_admin")

@@ -1,6 +1,6 @@
 """What scheduling keeps of one person: told to them, and forgotten. Slots and timetables name nobody."""
 
-from services.contracts.events.membership import PersonErasureRequested
+from services.contracts.events.erasures import PersonErasureRequested
 from services.contracts.events.scheduling import PersonErasedByScheduling
 from services.kit.clock import Clock
 from services.kit.exporting import Exported, ExportMine, Kind, export, one, whose

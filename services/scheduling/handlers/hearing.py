@@ -1,6 +1,7 @@
 """What scheduling does about what it hears."""
 
-from services.contracts.events.membership import CohortState, PersonState, without_names
+from services.contracts.events.cohorts import CohortState, without_names
+from services.contracts.events.membership import PersonState
 from services.kit.clock import Clock
 from services.kit.forgetting import Forgetful
 from services.scheduling.domain.cohort import cohort_heard

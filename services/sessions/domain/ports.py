@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from services.contracts.events import Fact
-from services.contracts.events.membership import CohortState
+from services.contracts.events.cohorts import CohortState
 from services.sessions.domain.session import Circle, Session
 
 Admit = Callable[[Session], object]

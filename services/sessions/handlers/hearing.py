@@ -4,7 +4,7 @@ The rule (MECHANISMS P1b): write the copy first, then the sessions; whoever crea
 again after the insert and applies what is newer. Every step may be repeated.
 """
 
-from services.contracts.events.membership import without_names
+from services.contracts.events.cohorts import without_names
 from services.kit.errors import NotFound
 from services.sessions.domain.planning import follow_circle, follow_slot, plan_session, told_as_planned
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from services.contracts.events.cohorts import RosterEntry
 from services.contracts.events.feedback import PersonErasedByFeedback
-from services.contracts.events.membership import RosterEntry
 from services.contracts.events.notifications import PersonErasedByNotifications
 from services.contracts.events.scheduling import PersonErasedByScheduling
 from services.contracts.events.sessions import PersonErasedBySessions

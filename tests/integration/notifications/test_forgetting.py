@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from services.contracts.caller import Caller
-from services.contracts.events.membership import PersonErasureAsked, PersonErasureCancelled
+from services.contracts.events.erasures import PersonErasureAsked, PersonErasureCancelled
 from tests.builders.hearing import LONG_AGO, hear, run_due
 from tests.builders.notifications import NETWORK, a_contact_fact, a_network_fact, a_sign_in_fact, a_slot_fact
 from tests.builders.remains import confirmations, forget_in, remains

@@ -6,8 +6,8 @@ import pytest
 from icalendar import Calendar
 
 from services.contracts.caller import Caller
+from services.contracts.events.cohorts import AgreementSigned, CohortFormed, MemberJoined, MemberLeft
 from services.contracts.events.feedback import FeedbackGiven
-from services.contracts.events.membership import AgreementSigned, CohortFormed, MemberJoined, MemberLeft
 from services.contracts.events.scheduling import SessionCancelled, SessionRescheduled
 from services.contracts.events.sessions import RsvpRecorded
 from services.contracts.links import seal_token

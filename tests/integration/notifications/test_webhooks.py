@@ -7,7 +7,8 @@ import pytest
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from services.contracts.caller import Caller
-from services.contracts.events.membership import AgreementSigned, PersonAdded
+from services.contracts.events.cohorts import AgreementSigned
+from services.contracts.events.membership import PersonAdded
 from services.kit.clock import WallClock
 from services.kit.outcomes import RemoteRefusal
 from services.notifications.domain.webhooks import RETRIES

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from services.contracts.events.membership import MemberJoined, MemberLeft
+from services.contracts.events.cohorts import MemberJoined, MemberLeft
 from services.scheduling.domain.timetable import PATIENCE, session_id, timetable_id
 from tests.builders.hearing import hear, run_due
 from tests.builders.scheduling import a_cohort_formed, a_person_fact, an_entry

@@ -6,8 +6,13 @@ import pytest
 
 from gateway.withdrawn import KEPT, StaleToken, Withdrawn
 from services.contracts.caller import Caller
-from services.contracts.events.access import AccessChanged, SignInEnded
-from services.contracts.events.membership import ClientChanged, RoleGranted, RoleRevoked
+from services.contracts.events.access import (
+    AccessChanged,
+    ClientChanged,
+    RoleGranted,
+    RoleRevoked,
+    SignInEnded,
+)
 from services.contracts.verifying import TokenNotAccepted, Verified
 
 NOON = datetime(2027, 1, 5, 12, 0, tzinfo=UTC)

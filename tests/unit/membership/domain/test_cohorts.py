@@ -1,6 +1,6 @@
 import pytest
 
-from services.contracts.events.membership import AgreementSigned, CohortFormed
+from services.contracts.events.cohorts import AgreementSigned, CohortFormed
 from services.membership.domain.agreements import AgreementSuperseded
 from services.membership.domain.cohorts import NotOfTheCohort, form_cohort, sign_agreement
 from services.membership.domain.enrollments import AlreadyPlaced, enroll, place

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.contracts.events.membership import RoleGranted, RoleRevoked
+from services.contracts.events.access import RoleGranted, RoleRevoked
 from services.membership.domain.identity_refusals import NotAnAdmin, OwnAdminRole, RoleNotAllowed
 from services.membership.domain.roles import (
     GRANTS,

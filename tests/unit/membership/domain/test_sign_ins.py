@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.contracts.events.membership import SignInLinkRequested
+from services.contracts.events.access import SignInLinkRequested
 from services.membership.domain.accounts import Belonging
 from services.membership.domain.identity_refusals import LinkNotValid, SignInEnded
 from services.membership.domain.sign_in_links import ask_for_link, finish

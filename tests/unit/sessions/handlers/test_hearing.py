@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.contracts.events.membership import AgreementSigned, MemberJoined, MemberLeft
+from services.contracts.events.cohorts import AgreementSigned, MemberJoined, MemberLeft
 from services.contracts.events.scheduling import SessionCancelled, SessionRescheduled
 from services.kit.outcomes import RemoteRefusal
 from tests.builders.hearing import hear

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from services.contracts.events.membership import AgreementSigned
+from services.contracts.events.cohorts import AgreementSigned
 from services.kit.outcomes import RemoteRefusal
 from tests.builders.hearing import hear
 from tests.builders.sessions import CAPSULE, ROSTER, a_cohort_event, a_link, a_person, a_slot_event
