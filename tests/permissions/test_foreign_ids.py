@@ -10,6 +10,7 @@ import pytest
 
 from tests.permissions import states
 from tests.permissions.running import VARIES, send
+from tests.permissions.world import signed_in_by_mailbox
 
 JSON = {"Content-Type": "application/json"}
 
@@ -165,6 +166,23 @@ def test_another_callers_key_replays_nothing(everything):
     assert (staff[0], member[0]) == (409, 403)
     assert elsewhere[0] == 201
     assert json.loads(elsewhere[2])["id"] != json.loads(made[2])["id"]
+
+
+def test_a_recorded_answer_is_not_replayed_to_who_lost_their_role(everything):
+    key, body = secrets.token_hex(16), {"display_name": f"House {secrets.token_hex(4)}"}
+    person = everything.a.people["newcomer"]
+    granted = {"person_id": person["id"], "role": "program_staff"}
+    role = everything.a.admin.post("/v1/roles", granted)
+
+    def sent():
+        api = signed_in_by_mailbox(everything.a, [person])[person["id"]]
+        headers = {"Authorization": api.authorization, "Idempotency-Key": key, **JSON}
+        return send(everything.url, "POST", "/v1/organizations", headers, json.dumps(body))[0]
+
+    assert (sent(), sent()) == (201, 201)
+
+    everything.a.admin.send("DELETE", f"/v1/roles/{role['id']}")
+    assert sent() == 403
 
 
 @pytest.mark.parametrize("place", ["own", "other", "foreign", "unknown"])

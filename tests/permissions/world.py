@@ -69,12 +69,12 @@ def enter_again(stack: Any, world: World, names: Iterable[str]) -> None:
     house = world.a
     known = {one["id"]: one for one in (*house.people.values(), house.admin_person)}
     people = {name: world.callers[name].person_id or "" for name in names}
-    entered = _by_mailbox(house, [known[one] for one in people.values()])
+    entered = signed_in_by_mailbox(house, [known[one] for one in people.values()])
     key = read_secret(stack.places.secrets, "gateway", "cookie_key")
     world.callers |= {name: by_person(entered[one], key, one) for name, one in people.items()}
 
 
-def _by_mailbox(house: House, people: list[dict[str, Any]]) -> dict[str, Api]:
+def signed_in_by_mailbox(house: House, people: list[dict[str, Any]]) -> dict[str, Api]:
     """Return person id -> the gateway as they see it, signed in by a link from their mail alone."""
     mark = house.mails.last
     for person in people:
@@ -126,7 +126,7 @@ def _callers(stack: Any, a: House, places: dict[str, dict[str, str]]) -> dict[st
     key = read_secret(stack.places.secrets, "gateway", "cookie_key")
     names = {name: a.players[a.people[name]["id"]].api for name in (*OTHERS, *APPOINTED)}
     unproven = a.people["own0"]
-    names["unproven"] = _by_mailbox(a, [unproven])[unproven["id"]]
+    names["unproven"] = signed_in_by_mailbox(a, [unproven])[unproven["id"]]
     names |= {
         "member": a.cohorts[0]["members"][0].api,
         "facilitator": a.cohorts[0]["guide"].api,

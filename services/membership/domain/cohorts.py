@@ -77,6 +77,7 @@ def form_cohort(
     facilitators: Sequence[Person],
     *,
     why: Sequence[str] = (),
+    barred: Sequence[str] = (),
 ) -> tuple[Cohort, tuple[CohortState, ...]]:
     """Return the cohort of these members, and the fact with its whole roster.
 
@@ -84,6 +85,7 @@ def form_cohort(
         index: place in the formation, from 0; the cohort is named by program and place.
         members: already checked against every hard rule (safety.py).
         facilitators: neutral to every member; may be members where the form lets members lead.
+        barred: whom a reporting line keeps out (guarding.py).
     """
     cohort = Cohort(
         id=cohort_id(formation_id, index),
@@ -99,6 +101,7 @@ def form_cohort(
         starts_on=program.starts_on,
         formation_id=formation_id,
         why=tuple(why),
+        barred=tuple(barred),
     )
     return cohort, (_told(CohortFormed, cohort),)
 

@@ -5,6 +5,7 @@ from services.membership.domain import formations as rules
 from services.membership.domain.cohorts import cohort_id, form_cohort
 from services.membership.domain.enrollments import AlreadyPlaced, enroll, place
 from services.membership.domain.facilitation import Candidate, choose_facilitators
+from services.membership.domain.guarding import OPENING, barred_from
 from services.membership.domain.meeting_times import MeetingTimes, common_starts
 from services.membership.domain.people_ports import (
     Cohorts,
@@ -44,6 +45,7 @@ def form_committed(
     program = programs.get(network, formation.program_id)
     forming = _Forming(formation, program, (cohorts, enrollments, people, together))
     forming.find_candidates(role_holders.holders(network, ("facilitator",), clock.now()))
+    forming.powerful = role_holders.holders(network, OPENING, clock.now())
     formed, notes = formation.formed, list(formation.notes)
     for index in range(formed, min(len(formation.groups), formed + AT_ONCE)):
         notes.extend(forming.form(index))
@@ -61,6 +63,7 @@ class _Forming:
         self.cohorts, self.enrollments, self.people, self.together = ports
         self.ancestors = above(self.people.lines(formation.network))
         self.candidates = []
+        self.powerful = frozenset()
 
     def find_candidates(self, holders):
         """Find who could lead, with what they lead already."""
@@ -86,7 +89,9 @@ class _Forming:
         mode = self.program.facilitation
         leaders = choose_facilitators(mode, members, common, self.candidates, self.ancestors)
         why = [term.words for term in group.terms]
-        cohort, facts = form_cohort(self.formation.id, index, self.program, members, leaders, why=why)
+        barred = barred_from(frozenset(group.members), self.ancestors, self.powerful)
+        said = {"why": why, "barred": barred}
+        cohort, facts = form_cohort(self.formation.id, index, self.program, members, leaders, **said)
         self.cohorts.add(cohort, announcing=facts)
         self._count(leaders)
         notes = [f"{cohort.display_name}: {len(wanted) - len(members)} withdrew or were placed elsewhere"]

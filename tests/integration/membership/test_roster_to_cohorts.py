@@ -158,6 +158,21 @@ def test_a_commit_forms_each_cohort_once(house, works, enrolled):
     assert {one["cohort_id"] for one in placed} == {one["id"] for one in cohorts}
 
 
+def test_a_cohort_is_told_of_with_whom_it_keeps_out_from_its_first_moment(house, works, enrolled):
+    found = form(house, works, enrolled["id"])
+    house.ask("commit_formation", staff(), formation_id=found["id"])
+    works.all()
+
+    bosses = {one["id"]: one["managers"] for one in house.ask("list_people", staff(), limit=100)["data"]}
+    told = [
+        entry["body"]["data"] for each in house.service.cohorts.documents.find() for entry in each["outbox"]
+    ]
+    for cohort in told:
+        members = [entry["person_id"] for entry in cohort["roster"]]
+        assert {boss for one in members for boss in bosses[one]} <= set(cohort["barred"])
+    assert any(cohort["barred"] for cohort in told)
+
+
 def test_a_program_says_how_far_it_is_and_announces_each_step_once(house, works, enrolled):
     assert house.ask("show_program", staff(), program_id=enrolled["id"])["standing"] == "enrolling"
 
