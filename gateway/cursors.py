@@ -1,5 +1,6 @@
 """Where a list goes on: signed, opaque, good only for the same caller and the same query."""
 
+import time
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -10,7 +11,8 @@ from services.contracts.caller import Caller
 from services.kit.derive import Signer, TokenRefused, fingerprint
 
 LIMIT_DEFAULT, LIMIT_MOST = 25, 100
-LIFE = 24 * 3_600  # seconds
+HOUR = 3_600  # seconds
+LIFE = 25 * HOUR  # from the hour's beginning on
 
 
 class Cursors:
@@ -32,8 +34,9 @@ class Cursors:
         return {"limit": limit, "after": self._position(cursor, bound)}, bound
 
     def write(self, position: Any, bound: str) -> str:
-        """Return the cursor of the page that begins after `position`."""
-        return self._signer.sign({"n": position, "b": bound}, LIFE)
+        """Return the cursor of the page that begins after `position`; the same all hour long."""
+        hour = time.time() // HOUR * HOUR
+        return self._signer.sign({"n": position, "b": bound}, LIFE, now=hour)
 
     def _position(self, cursor: str | None, bound: str) -> Any:
         if cursor is None:

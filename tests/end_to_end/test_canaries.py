@@ -5,21 +5,19 @@ backup, the queues and events, the mails, the logs and the metrics of the whole 
 """
 
 import base64
-import http.client
 import re
 import secrets
 from dataclasses import dataclass, field
 
-import amqp
 import pytest
 from bson.raw_bson import RawBSONDocument
 from pymongo import MongoClient
 
-from deploy.local.secret_files import read_secret
 from deploy.tools.api import await_that
 from deploy.tools.story.mails import ONE_TIME, SIGNED
 from services.contracts.catalogue import SOURCES
 from tests.builders import holding
+from tests.builders.looking import channel_of, metrics, waiting
 
 SPY = f"canaries-{secrets.token_hex(4)}"
 
@@ -35,12 +33,8 @@ class Planted:
 
 @pytest.fixture(scope="module")
 def broker(stack):
-    """A channel of the operator's migrate step, which alone may read every exchange."""
-    password = read_secret(stack.places.secrets, "migrate", "broker_password")
-    with amqp.Connection(
-        stack.broker.address, "migrate", password, virtual_host=stack.broker.vhost
-    ) as connection:
-        yield connection.channel()
+    with channel_of(stack) as channel:
+        yield channel
 
 
 @pytest.fixture(scope="module")
@@ -124,22 +118,6 @@ def tokens_of(story):
     return sorted(tokens)
 
 
-def metrics(stack):
-    """Return what every process says about itself: part -> text."""
-    names = [name for name in stack.names if name != "mail"]
-    return {name: _read(stack.ports.of(f"health.{name}"), "/metrics") for name in names}
-
-
-def _read(port, path):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-    connection.request("GET", path)
-    answer = connection.getresponse()
-    assert answer.status == 200
-    content = answer.read()
-    connection.close()
-    return content
-
-
 def test_who_may_read_the_words_reads_them(story, planted):
     members = [story.seen.players[one["person_id"]] for one in story.seen.cohorts[0]["roster"]]
     said = [one["what"] for one in members[0].api.every("/v1/me/commitments")]
@@ -178,10 +156,9 @@ def test_no_event_tells_a_word_of_it(planted):
 
 
 def test_no_queue_keeps_a_word_of_it(broker, planted):
-    dead = [f"dead-{service}" for service in SOURCES]
-    waiting = [broker.queue_declare(name, passive=True).message_count for name in dead]
+    left = waiting(broker)
 
-    assert waiting == [0] * len(dead)
+    assert {name: count for name, count in left.items() if count} == {}
 
 
 def test_no_mail_holds_a_word_of_it(stack, planted):

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import shutil
 import zipfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from deploy.tools.api import ApiProblem, await_that
 from services.membership.domain.erasures import SERVICES
 from tests.builders import holding
 from tests.builders.cohort import a_cohort
+from tests.builders.looking import channel_of, metrics, waiting
 from tests.conftest import RUNS, UNHURRIED
 
 RAW = CodecOptions(document_class=RawBSONDocument)
@@ -39,6 +41,17 @@ def databases_with(stack, words):
 def logs_with(stack, words):
     logs = {path.name: path.read_bytes() for path in stack.places.logs.iterdir()}
     return {(name, one) for name, log in logs.items() for one in words if one.encode() in log}
+
+
+def keys_of(stack, author):
+    """How many keys of sealed text are the author's, in all services."""
+    with stack.database.client() as client:
+        stores = [client[name] for name in client.list_database_names() if name.endswith("_keys")]
+        return sum(
+            store[each].count_documents({"author": author})
+            for store in stores
+            for each in store.list_collection_names()
+        )
 
 
 def begin_now(stack, erasure_id):
@@ -147,6 +160,19 @@ def test_nothing_names_or_quotes_the_forgotten_any_more(forgotten):
     assert logs_with(forgotten.stack, forgotten.named()) == set()
 
 
+def test_no_key_opens_what_the_forgotten_said(forgotten):
+    assert keys_of(forgotten.stack, forgotten.person.person_id) == 0
+
+
+def test_no_queue_and_no_metric_tells_of_the_forgotten(forgotten):
+    with channel_of(forgotten.stack) as channel:
+        await_that(lambda: not any(waiting(channel).values()), "all queues to be empty", 60)
+    told = metrics(forgotten.stack)
+    needles = [*forgotten.named(), forgotten.person.person_id]
+
+    assert {name for name, text in told.items() for one in needles if one.encode() in text} == set()
+
+
 def test_the_forgotten_come_in_no_more(forgotten):
     with pytest.raises(ApiProblem) as refused:
         forgotten.person.api.get("/v1/me")
@@ -161,24 +187,45 @@ def test_the_cohort_keeps_what_was_theirs(forgotten):
     assert session["ideas"] == forgotten.words["ideas"]
 
 
-def test_a_restored_backup_forgets_again_by_itself(forgotten):
+def brought_back(forgotten, *options):
+    """Restore the backup, which is older than the erasure, and let everything run again.
+
+    Return how many keys of the forgotten person there were before a service ran.
+    """
     stack = forgotten.stack
     for name in stack.names:
         stack.kill(name)
-    restored = json.loads(stack.operate("restore", str(forgotten.saved), "--yes", "--json"))
-    assert databases_with(stack, [NAME]), "the backup is older than the erasure"
-
+    restored = json.loads(stack.operate("restore", str(forgotten.saved), "--yes", "--json", *options))
+    assert restored["documents"]
+    assert databases_with(stack, [NAME])
+    keys = keys_of(stack, forgotten.person.person_id)
     for name in stack.names:
         stack.start_part(name)
     stack.await_ready(*stack.names, timeout=90)
     again = await_that(lambda: erased(forgotten), "the erasure after the restore", 120)
     stack.operate("restate", "all")
     await_that(lambda: quiet(stack), "all that was said again", 60)
-
-    assert restored["documents"]
     assert again["asked_by"] == "ledger"
-    assert databases_with(stack, forgotten.named()) == set()
-    assert logs_with(stack, forgotten.named()) == set()
+    return keys
+
+
+def test_a_restored_backup_forgets_again_by_itself(forgotten):
+    assert brought_back(forgotten) > 0
+
+    assert keys_of(forgotten.stack, forgotten.person.person_id) == 0
+    assert databases_with(forgotten.stack, forgotten.named()) == set()
+    assert logs_with(forgotten.stack, forgotten.named()) == set()
+
+
+def test_a_backup_whose_keys_are_gone_is_restored_under_the_present_ones(forgotten):
+    shutil.rmtree(forgotten.saved.with_name(f"{forgotten.saved.name}.keys"))
+
+    assert brought_back(forgotten, "--present-keys") == 0
+
+    assert databases_with(forgotten.stack, forgotten.named()) == set()
+    mate = forgotten.gathered.guide.api
+    capsule = mate.get(f"/v1/sessions/{forgotten.gathered.sessions[0]['id']}/capsule")
+    assert capsule["ideas"] == forgotten.words["ideas"]
 
 
 def quiet(stack):

@@ -1,7 +1,8 @@
 """Who calls: the columns of the matrix, and the groups its lines name.
 
 Every person is of network A. `member` belongs to cohort C1 and to organization O1, `facilitator` leads C1,
-`organization_admin` is of O1; the partner systems are of O1 too, but `partner_all`, which is of O2.
+`organization_admin` is of O1; the partner systems are of O1 too, but `partner_all`, which is of O2,
+and `partner_network`, which is of the whole network.
 """
 
 ANONYMOUS = "anonymous"
@@ -18,6 +19,7 @@ PARTNERS = {
     "partner_people": ("people:read",),
     "partner_cohorts": ("cohorts:read",),
     "partner_hooks": ("cohorts:read", "webhooks:manage"),
+    "partner_network": ("people:read",),
     "partner_all": ("people:read", "cohorts:read", "webhooks:manage"),
 }
 OPERATOR = "operator"  # a system that makes networks over the API, and is of none

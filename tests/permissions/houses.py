@@ -100,8 +100,9 @@ def _grant(house: House) -> None:
 
 def _register(house: House) -> None:
     for name, scopes in PARTNERS.items():
-        organization = house.organizations[name == "partner_all"]
-        body = {"display_name": name, "organization_id": organization["id"], "scopes": list(scopes)}
+        body: Row = {"display_name": name, "scopes": list(scopes)}
+        if name != "partner_network":
+            body["organization_id"] = house.organizations[name == "partner_all"]["id"]
         house.clients[name] = house.admin.post("/v1/clients", body)
 
 

@@ -114,6 +114,7 @@ BODIES: dict[str, Any] = {
     },
     "POST /v1/organizations": {"display_name": "Cedar"},
     "PATCH /v1/organizations/{organization_id}": {"display_name": "Renamed"},
+    "PATCH /v1/me/profile": {"position": "Renamed"},
     "POST /v1/people": {"display_name": "Somebody New", "email": "new@alder.example"},
     "POST /v1/imports": ROSTER,
     "POST /v1/programs": {"display_name": "Another", "outcome": "problem_solving", "starts_on": "2030-01-07"},

@@ -37,7 +37,7 @@ def test_what_was_said_in_confidence_is_read_by_who_may(ran, everything, place):
 
 def test_an_address_is_read_by_its_person_and_who_sees_to_people(ran, everything):
     for name, person in everything.a.people.items():
-        readers = {*STAFF, *self_of(everything, person["id"])}
+        readers = {*STAFF, "partner_network", *self_of(everything, person["id"])}
         if person["organization_id"] == everything.a.organizations[0]["id"]:
             readers |= set(OF_THE_HOUSE)
         if person["organization_id"] == everything.a.organizations[1]["id"]:

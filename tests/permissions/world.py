@@ -117,6 +117,8 @@ def _links(a: House, secret: str) -> dict[str, dict[str, str]]:
         "any": {
             "token": "abcdefgh",
             "connection": "nobodys-own",
+            "form": "support",
+            "outcome": "support",
             "file": Assets().url("portal.css").rsplit("/", 1)[-1],
         },
     }
