@@ -7,26 +7,10 @@ STAFF = roles("network_admin", "program_staff")
 DESIGN = {
     "two-houses": "A program is designed for exactly one primary outcome.",
     "not-within-reason": "A wish lies outside what the form can carry.",
+    "deviation-unexplained": "A size goes beyond the form's bounds without a reason.",
+    "name-reserved": "A name is another provider's mark, and no licence is recorded.",
+    "secondary-unknown": "A secondary outcome is none, or is the primary one.",
 }
-
-
-@route(
-    "GET", "/v1/forms", who=SIGNED_IN, answer=shapes.FormsAnswer, revalidated=True, summary="Forms of cohorts"
-)
-def list_forms(call):
-    return call.ask("membership", "list_forms")
-
-
-@route(
-    "GET",
-    "/v1/outcomes",
-    who=SIGNED_IN,
-    answer=shapes.OutcomesAnswer,
-    revalidated=True,
-    summary="What a program can be built for",
-)
-def list_outcomes(call):
-    return call.ask("membership", "list_outcomes")
 
 
 @route(

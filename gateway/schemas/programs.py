@@ -38,6 +38,8 @@ OUTCOMES = (
 )
 FACILITATION = ("outside", "consultant", "internal", "pair", "member", "rotating", "all")
 STANDINGS = ("designed", "enrolling", "running", "ended")
+KINDS_OF_COURSE = ("course", "workshop", "seminar", "technical_assistance", "strategy")
+LINE = (validate.Length(max=200), NAME[1])
 MOST_SEED = 2**31 - 1
 MOST_MOVES = 5_000_000
 
@@ -52,8 +54,20 @@ class Outcome(fields.String):
         return value
 
 
+class EnhancesShape(Schema):
+    """What a program follows: a course, workshop, seminar, technical assistance or a strategy."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(KINDS_OF_COURSE))
+    title = fields.String(required=True, validate=NAME)
+    url = fields.Url(schemes={"http", "https"}, validate=validate.Length(max=500))
+
+
 class ChangeProgramBody(Schema):
-    """Only what is said changes. `standing` goes onward: designed, enrolling, running, ended."""
+    """Only what is said changes. `standing` goes onward: designed, enrolling, running, ended.
+
+    `deviation_reason`: why sizes go beyond the form's bounds. `cohort_title`: what cohorts are called, with a
+    number. `licence`: for a name that is another's mark. `enhances`: what the program follows, or null.
+    """
 
     display_name = fields.String(validate=NAME)
     outcome = Outcome(metadata={"enum": list(OUTCOMES)})
@@ -66,6 +80,10 @@ class ChangeProgramBody(Schema):
     facilitation = fields.String(validate=validate.OneOf(FACILITATION))
     starts_on = fields.Date()
     secondary_outcomes = fields.List(fields.String(validate=KEY), validate=validate.Length(max=10))
+    deviation_reason = fields.String(validate=LINE)
+    cohort_title = fields.String(validate=LINE)
+    licence = fields.String(validate=LINE)
+    enhances = fields.Nested(EnhancesShape, allow_none=True)
     standing = fields.String(validate=validate.OneOf(STANDINGS))
 
 
@@ -77,47 +95,6 @@ class DesignProgramBody(ChangeProgramBody):
 
     display_name = fields.String(required=True, validate=NAME)
     outcome = Outcome(required=True, metadata={"enum": list(OUTCOMES)})
-
-
-class FormAnswer(Schema):
-    key = fields.String(required=True)
-    display_name = fields.String(required=True)
-    size_low = fields.Integer(required=True)
-    size_high = fields.Integer(required=True)
-    session_count = fields.Integer(required=True)
-    weeks_between = fields.Integer(required=True)
-    session_minutes = fields.Integer(required=True)
-    facilitation = fields.String(required=True)
-    grows_into = fields.String(required=True)
-    membership = fields.String(required=True)
-    action = fields.String(required=True)
-    learning = fields.String(required=True)
-    gap_low = fields.Integer(required=True)
-    gap_high = fields.Integer(required=True)
-    self_formed = fields.Boolean(required=True)
-
-
-class FormsAnswer(Schema):
-    data = fields.List(fields.Nested(FormAnswer), required=True)
-
-
-class OutcomeAnswer(Schema):
-    """`forms` are keys, best first; null means: as the form has it."""
-
-    key = fields.String(required=True)
-    display_name = fields.String(required=True)
-    promise = fields.String(required=True)
-    forms = fields.List(fields.String(), required=True)
-    instruments = fields.List(fields.String(), required=True)
-    cadence = fields.String(required=True)
-    drift = fields.String(required=True)
-    session_count = fields.Integer(required=True, allow_none=True)
-    weeks_between = fields.Integer(required=True, allow_none=True)
-    facilitation = fields.String(required=True, allow_none=True)
-
-
-class OutcomesAnswer(Schema):
-    data = fields.List(fields.Nested(OutcomeAnswer), required=True)
 
 
 class ProgramAnswer(Schema):
@@ -138,6 +115,12 @@ class ProgramAnswer(Schema):
     standing = fields.String(required=True)
     reasons = fields.List(fields.String(), required=True)
     warnings = fields.List(fields.String(), required=True)
+    agenda_template = fields.String(required=True)
+    instruments = fields.List(fields.String(), required=True)
+    deviation_reason = fields.String(required=True)
+    cohort_title = fields.String(required=True)
+    licence = fields.String(required=True)
+    enhances = fields.Nested(EnhancesShape, required=True, allow_none=True)
 
 
 class EnrollBody(Schema):

@@ -173,6 +173,9 @@ UNNOTED: dict[str, dict[str, str]] = {
         "list_formations": "counts",
         "list_my_cohorts": _OWN,
         "show_agreement": _OWN,
+        "show_form": _FIGURES,
+        "choose_forms": _FIGURES,
+        "propose_design": _FIGURES,
         "sign_agreement": _OWN,
     },
     "scheduling": {
@@ -192,6 +195,7 @@ UNNOTED: dict[str, dict[str, str]] = {
         "record_attendance": _COHORT,
         "close_session": _COHORT,
         "make_commitment": _OWN,
+        "show_form_agenda": _FIGURES,
         "report_commitment": _OWN,
         "list_commitments": _COHORT,
         "publish_capsule": _COHORT,

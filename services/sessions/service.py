@@ -29,6 +29,10 @@ class SessionsService:
     def list_sessions(self, query):
         return reading.list_sessions(query, self.sessions, self.cohorts)
 
+    @ask(asked.ShowFormAgendaSchema, answer=answers.form_agenda_answer, write=False)
+    def show_form_agenda(self, query):
+        return reading.show_form_agenda(query)
+
     @ask(asked.NextSessionSchema, answer=answers.next_answer, write=False)
     def next_session(self, query):
         return reading.next_session(query, self.sessions, self.clock)

@@ -1,6 +1,6 @@
 """Programs and enrollments as MongoDB documents."""
 
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import date
 
 from services.contracts.events import Fact
@@ -9,6 +9,7 @@ from services.kit.mongo import Document, Index, reaching
 from services.kit.store import Aggregates
 from services.membership.domain.enrollments import Enrollment, told_enrollment
 from services.membership.domain.programs import Program, told_program
+from services.membership.domain.wishes import Enhances
 
 LISTS = ("secondary_outcomes", "reasons", "warnings")
 KEPT_BY_THE_STORE = ("id", "network", "revision")
@@ -25,17 +26,21 @@ class MongoPrograms(Aggregates[Program]):
         return (
             state
             | {name: list(state[name]) for name in LISTS}
-            | {"starts_on": aggregate.starts_on.isoformat()}
+            | {
+                "starts_on": aggregate.starts_on.isoformat(),
+                "enhances": asdict(aggregate.enhances) if aggregate.enhances else None,
+            }
         )
 
     def to_aggregate(self, document: Document) -> Program:
         names = [field.name for field in fields(Program) if field.name not in KEPT_BY_THE_STORE]
-        state = {name: document[name] for name in names}
+        state = {name: document[name] for name in names if name in document}  # older ones lack the newest
         lists = {name: tuple(state[name]) for name in LISTS}
-        return Program(
-            **self.identity(document),
-            **(state | lists | {"starts_on": date.fromisoformat(document["starts_on"])}),
-        )
+        read = {
+            "starts_on": date.fromisoformat(document["starts_on"]),
+            "enhances": Enhances(**document["enhances"]) if document.get("enhances") else None,
+        }
+        return Program(**self.identity(document), **(state | lists | read))
 
     def restated(self, aggregate: Program) -> Fact:
         return told_program(aggregate)

@@ -82,7 +82,7 @@ def form_cohort(
     """Return the cohort of these members, and the fact with its whole roster.
 
     Args:
-        index: place in the formation, from 0; the cohort is named by program and place.
+        index: place in the formation, from 0; the cohort is named by its program (or its title) and place.
         members: already checked against every hard rule (safety.py).
         facilitators: neutral to every member; may be members where the form lets members lead.
         barred: whom a reporting line keeps out (guarding.py).
@@ -91,7 +91,7 @@ def form_cohort(
         id=cohort_id(formation_id, index),
         network=program.network,
         program_id=program.id,
-        display_name=f"{program.display_name} {index + 1}",
+        display_name=f"{program.cohort_title or program.display_name} {index + 1}",
         form=program.form,
         roster=tuple(_entry(person) for person in members),
         facilitators=tuple(_entry(person) for person in facilitators),

@@ -34,6 +34,7 @@ INDICATORS = {
     "su_2": "not alone",
     "su_3": "restoring",
     "su_4": "thoughts of leaving",
+    "sv_1": "a common demand in public",
     "tb_1": "output",
     "tb_2": "promises kept",
     "tb_3": "one goal",

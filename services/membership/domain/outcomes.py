@@ -100,8 +100,23 @@ OUTCOMES = {
 }  # fmt: skip
 
 
+SECONDARY = {  # R30: looked at beside the primary outcome, never deciding -> (words, its indicator)
+    "root_causes": ("seeing root causes", "ps_2"),
+    "coaching_staff": ("coaching one's own staff", "cs_5"),
+    "across_departments": ("working across departments", "dn_3"),
+    "speaking_with_one_voice": ("speaking with one voice", "sv_1"),
+    "problem_capacity": ("capacity to solve problems", "ps_3"),
+}
+
+
 class OutcomeUnknown(Invalid):
     code = "outcome-unknown"
+
+
+class SecondaryUnknown(Invalid):
+    """A secondary outcome that neither SECONDARY nor OUTCOMES holds, or the primary one again."""
+
+    code = "secondary-unknown"
 
 
 class TwoHouses(Invalid):
@@ -132,3 +147,31 @@ def outcome_of(keys: tuple[str, ...]) -> Outcome:
         )
         raise OutcomeUnknown(f"{named}; choose one of {', '.join(OUTCOMES)}")
     return OUTCOMES[chosen[0]]
+
+
+def check_secondary(keys: tuple[str, ...], primary: str) -> tuple[str, ...]:
+    """Return the secondary outcomes once each; they inform and decide nothing.
+
+    Raises:
+        SecondaryUnknown: one is neither of SECONDARY nor another of the ten, or is the primary one.
+    """
+    known = (SECONDARY.keys() | OUTCOMES.keys()) - {primary}
+    chosen = tuple(dict.fromkeys(keys))
+    for place, key in enumerate(chosen):
+        if key not in known:
+            said = f"{key[:40]!r} is no secondary outcome beside {OUTCOMES[primary].display_name}"
+            detail = f"one of {', '.join(sorted(known))}"
+            raise SecondaryUnknown(
+                said, errors=[{"pointer": f"/secondary_outcomes/{place}", "detail": detail}]
+            )
+    return chosen
+
+
+def secondary_words(key: str) -> str:
+    """Return a secondary outcome in words."""
+    return SECONDARY[key][0] if key in SECONDARY else OUTCOMES[key].display_name
+
+
+def secondary_instruments(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the indicator of each secondary outcome: its own, or the first of one of the ten."""
+    return tuple(SECONDARY[key][1] if key in SECONDARY else OUTCOMES[key].instruments[0] for key in keys)

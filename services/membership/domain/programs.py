@@ -1,14 +1,25 @@
-"""Programs: designed from one primary outcome, which proposes form, bounds, cadence and facilitation."""
+"""Programs: designed from one primary outcome, which proposes everything else (proposals.py)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from services.contracts.events.membership import ProgramChanged, ProgramDesigned, ProgramState
-from services.kit.errors import Conflict, Invalid
-from services.membership.domain.forms import FACILITATION, Form, form_of
-from services.membership.domain.indicators import INDICATORS
-from services.membership.domain.outcomes import Outcome, outcome_of
+from services.kit.errors import Conflict
+from services.membership.domain.forms import Form, form_of
+from services.membership.domain.names import check_name
+from services.membership.domain.outcomes import Outcome, check_secondary, outcome_of
+from services.membership.domain.proposals import explain, instruments_of, propose, warnings_for
+from services.membership.domain.wishes import (
+    Enhances,
+    NotWithinReason,
+    check_start,
+    facilitation_wished,
+    keys_wished,
+    line_wished,
+    number_wished,
+    size_wished,
+)
 
 STANDINGS = (
     "designed",
@@ -16,14 +27,20 @@ STANDINGS = (
     "running",
     "ended",
 )  # enrolling: it has people; running: its cohorts are formed
-SIZE_LEEWAY = 2  # members a program may go beyond its form's bounds
 FIRST_SESSION_IN = timedelta(days=14)
-LAST_START_IN = timedelta(days=730)
+AFTER_FORMING = frozenset(
+    {"display_name", "standing", "outcome", "secondary_outcomes", "licence", "enhances"}
+)
 
 
 @dataclass(frozen=True)
 class Program:
-    """A program's design. `reasons` say where each figure comes from, `warnings` what does not fit."""
+    """A program's design. `reasons` say where each figure comes from, `warnings` what does not fit.
+
+    `cohort_title`: what its cohorts are called, with a number; "" for the program's own name. `licence`: for
+    a name that is another's mark. `deviation_reason`: why its size goes beyond its form's bounds. `enhances`:
+    what it follows, None for a program that stands alone (R76).
+    """
 
     id: str
     network: str
@@ -41,13 +58,21 @@ class Program:
     standing: str = "designed"
     reasons: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    deviation_reason: str = ""
+    cohort_title: str = ""
+    licence: str = ""
+    enhances: Enhances | None = None
     revision: int = 0
 
+    @property
+    def agenda_template(self) -> str:
+        """The key of the agenda its sessions follow: its form's."""
+        return self.form
 
-class NotWithinReason(Invalid):
-    """An override lies outside what the form can carry."""
-
-    code = "not-within-reason"
+    @property
+    def instruments(self) -> tuple[str, ...]:
+        """The indicators it is measured by, those of its secondary outcomes last."""
+        return instruments_of(outcome_of((self.outcome,)), self.secondary_outcomes)
 
 
 class CohortsFormed(Conflict):
@@ -68,7 +93,8 @@ def design_program(
     Args:
         wishes: `display_name`, `outcome` (a key, or several - which is refused), and what the caller wants
             otherwise than proposed: `form`, `size_low`, `size_high`, `session_count`, `session_minutes`,
-            `weeks_between`, `facilitation`, `starts_on` (a date), `secondary_outcomes`.
+            `weeks_between`, `facilitation`, `starts_on` (a date), `secondary_outcomes`, `deviation_reason`,
+            `cohort_title`, `licence`, `enhances`.
         today: the day of the design; the first session is proposed two weeks later.
 
     Returns:
@@ -77,15 +103,29 @@ def design_program(
     Raises:
         TwoHouses, OutcomeUnknown: not exactly one primary outcome.
         FormUnknown, NotWithinReason: an override that no such cohort could carry.
+        DeviationUnexplained: a size beyond the form's bounds without `deviation_reason`.
+        NameReserved: another provider's mark without `licence`. SecondaryUnknown.
 
     Source: CONTENT 1.1 and 2.
     """
-    outcome = outcome_of(_keys(wishes.get("outcome")))
-    form = form_of(str(wishes.get("form") or outcome.forms[0]))
-    program = _proposal(id, network, outcome, form, today)
-    program = _overridden(program, form, wishes)
-    _check_start(program.starts_on, today)
-    program = _explained(program, outcome, form)
+    proposed = propose(keys_wished(wishes.get("outcome")), str(wishes.get("form") or "") or None)
+    program = Program(
+        id=id,
+        network=network,
+        display_name="",
+        outcome=proposed.outcome.key,
+        form=proposed.form.key,
+        size_low=proposed.size_low,
+        size_high=proposed.size_high,
+        session_count=proposed.session_count,
+        session_minutes=proposed.session_minutes,
+        weeks_between=proposed.weeks_between,
+        facilitation=proposed.facilitation,
+        starts_on=today + FIRST_SESSION_IN,
+    )
+    program = _overridden(program, proposed.form, wishes)
+    check_start(program.starts_on, today)
+    program = _explained(program, proposed.outcome, proposed.form)
     return program, (_told(ProgramDesigned, program),)
 
 
@@ -98,19 +138,19 @@ def change_program(
         TwoHouses: another outcome than the one it was designed for; design a second program instead.
         CohortsFormed: form, size or cadence would change under cohorts that were formed by them.
         ProgramEnded: nothing changes any more.
-        NotWithinReason, FormUnknown: as in `design_program`.
+        NotWithinReason, FormUnknown and the others of `design_program`.
     """
     if program.standing == "ended":
         raise ProgramEnded(f"{program.display_name} has ended")
     if "outcome" in wishes:
-        outcome_of((*_keys(wishes["outcome"]), program.outcome))
-    if has_cohorts and wishes.keys() - {"display_name", "standing", "outcome", "secondary_outcomes"}:
+        outcome_of((*keys_wished(wishes["outcome"]), program.outcome))
+    if has_cohorts and wishes.keys() - AFTER_FORMING:
         raise CohortsFormed("its cohorts were formed by this design; name and standing may still change")
     form = form_of(str(wishes.get("form") or program.form))
     outcome = outcome_of((program.outcome,))
     changed = _overridden(replace(program, form=form.key), form, wishes)
     if "starts_on" in wishes:
-        _check_start(changed.starts_on, today)
+        check_start(changed.starts_on, today)
     changed = replace(_explained(changed, outcome, form), standing=_next(program, wishes))
     if changed == program:
         return program, ()
@@ -134,12 +174,6 @@ def told_program(program: Program) -> ProgramState:
     return _told(ProgramChanged, program)
 
 
-def _keys(chosen: object) -> tuple[str, ...]:
-    if isinstance(chosen, str):
-        return (chosen,)
-    return tuple(str(key) for key in chosen) if isinstance(chosen, list | tuple) else ()
-
-
 def _next(program: Program, wishes: Mapping[str, object]) -> str:
     standing = str(wishes.get("standing", program.standing))
     if standing not in STANDINGS:
@@ -149,85 +183,36 @@ def _next(program: Program, wishes: Mapping[str, object]) -> str:
     return standing
 
 
-def _proposal(id: str, network: str, outcome: Outcome, form: Form, today: date) -> Program:
-    best = form.key == outcome.forms[0]
-    return Program(
-        id=id,
-        network=network,
-        display_name="",
-        outcome=outcome.key,
-        form=form.key,
-        size_low=form.size_low,
-        size_high=form.size_high,
-        session_count=(outcome.session_count if best else None) or form.session_count,
-        session_minutes=form.session_minutes,
-        weeks_between=(outcome.weeks_between if best else None) or form.weeks_between,
-        facilitation=(outcome.facilitation if best else None) or form.facilitation,
-        starts_on=today + FIRST_SESSION_IN,
-    )
-
-
 def _overridden(program: Program, form: Form, wishes: Mapping[str, object]) -> Program:
-    def number(name: str, low: int, high: int) -> int:
-        wished = wishes.get(name)
-        value = getattr(program, name) if wished is None else wished
-        if not isinstance(value, int) or not low <= value <= high:
-            raise NotWithinReason(
-                f"{name} {value} is not within {low} to {high} for {form.display_name}",
-                errors=[{"pointer": f"/{name}", "detail": f"must be {low} to {high}"}],
-            )
-        return value
-
+    low, high, reason = size_wished(program, form, wishes)
     starts_on = wishes.get("starts_on")
-    low = number("size_low", max(2, form.size_low - SIZE_LEEWAY), form.size_high + SIZE_LEEWAY)
+    licence = line_wished(program, wishes, "licence")
+    display_name = line_wished(program, wishes, "display_name") or program.display_name
+    cohort_title = line_wished(program, wishes, "cohort_title")
+    check_name(display_name, licence, "display_name")
+    check_name(cohort_title, licence, "cohort_title")
+    secondary = keys_wished(wishes.get("secondary_outcomes", program.secondary_outcomes))
     return replace(
         program,
-        display_name=" ".join(str(wishes.get("display_name") or program.display_name).split()),
+        display_name=display_name,
+        cohort_title=cohort_title,
+        licence=licence,
         size_low=low,
-        size_high=number("size_high", low, form.size_high + SIZE_LEEWAY),
-        session_count=number("session_count", 1, 52),
-        session_minutes=number("session_minutes", 30, 240),
-        weeks_between=number("weeks_between", form.gap_low, form.gap_high),
-        facilitation=_facilitation(str(wishes.get("facilitation") or program.facilitation)),
+        size_high=high,
+        deviation_reason=reason,
+        session_count=number_wished(program, form, wishes, "session_count", 1, 52),
+        session_minutes=number_wished(program, form, wishes, "session_minutes", 30, 240),
+        weeks_between=number_wished(program, form, wishes, "weeks_between", form.gap_low, form.gap_high),
+        facilitation=facilitation_wished(str(wishes.get("facilitation") or program.facilitation)),
         starts_on=starts_on if isinstance(starts_on, date) else program.starts_on,
-        secondary_outcomes=_keys(wishes.get("secondary_outcomes", program.secondary_outcomes)),
+        secondary_outcomes=check_secondary(secondary, program.outcome),
+        enhances=Enhances.of(wishes.get("enhances", program.enhances)),
     )
-
-
-def _facilitation(mode: str) -> str:
-    if mode not in FACILITATION:
-        raise NotWithinReason(f"facilitation is one of {', '.join(FACILITATION)}")
-    return mode
-
-
-def _check_start(starts_on: date, today: date) -> None:
-    if not today <= starts_on <= today + LAST_START_IN:
-        raise NotWithinReason(
-            f"starts_on {starts_on.isoformat()} must lie between today and two years from now",
-            errors=[{"pointer": "/starts_on", "detail": "must lie between today and two years from now"}],
-        )
 
 
 def _explained(program: Program, outcome: Outcome, form: Form) -> Program:
-    rank = outcome.forms.index(form.key) + 1 if form.key in outcome.forms else 0
-    chosen = f"{form.display_name} is number {rank} of the forms for {outcome.display_name}"
-    measured = ", ".join(INDICATORS[key] for key in outcome.instruments)
-    reasons = [
-        chosen if rank else f"{form.display_name} was chosen against the proposal for {outcome.display_name}",
-        f"{program.size_low} to {program.size_high} members; the form's own bounds are "
-        f"{form.size_low} to {form.size_high}",
-        f"{program.session_count} sessions of {program.session_minutes} minutes, "
-        f"{program.weeks_between} weeks apart; the outcome's cadence is {outcome.cadence}",
-        _facilitated(program.facilitation, form.grows_into),
-        f"measured at the beginning and at the end by: {measured}",
-    ]
-    warnings = [] if rank else [f"{form.display_name} is weak for {outcome.display_name}: {outcome.drift}"]
-    return replace(program, reasons=tuple(reasons), warnings=tuple(warnings))
-
-
-def _facilitated(begins: str, grows_into: str) -> str:
-    first = f"facilitated by {FACILITATION[begins]}"
-    return first if begins == grows_into else f"{first} to begin with, later by {FACILITATION[grows_into]}"
+    reasons = tuple(explain(program, outcome, form).values())
+    return replace(program, reasons=reasons, warnings=warnings_for(outcome, form))
 
 
 def _told(kind: type[ProgramState], program: Program) -> ProgramState:

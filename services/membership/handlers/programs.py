@@ -6,8 +6,6 @@ from services.kit.errors import Conflict, NotFound
 from services.kit.ids import new_id
 from services.membership.domain import programs as rules
 from services.membership.domain.enrollments import enroll
-from services.membership.domain.forms import FORMS
-from services.membership.domain.outcomes import OUTCOMES
 from services.membership.domain.people_ports import (
     Cohorts,
     Enrollments,
@@ -26,18 +24,6 @@ RUNNING_THINGS = ("network_admin", "program_staff", "facilitator", "sponsor")
 
 class NobodyToEnroll(Conflict):
     code = "nobody-to-enroll"
-
-
-def list_forms(query):
-    """Return the forms a cohort can take. Raises: SignedInOnly."""
-    check_signed_in(query.caller)
-    return tuple(FORMS.values())
-
-
-def list_outcomes(query):
-    """Return what a program can be built for. Raises: SignedInOnly."""
-    check_signed_in(query.caller)
-    return tuple(OUTCOMES.values())
 
 
 def design_program(command, programs: Programs, clock: Clock):

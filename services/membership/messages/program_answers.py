@@ -7,20 +7,14 @@ from typing import Any
 from services.contracts.caller import Caller
 
 
-def forms_answer(forms: Any, caller: Caller | None = None) -> dict[str, Any]:
-    return {"data": [asdict(form) for form in forms]}
-
-
-def outcomes_answer(outcomes: Any, caller: Caller | None = None) -> dict[str, Any]:
-    lists = ("forms", "instruments")
-    return {"data": [asdict(one) | {name: list(getattr(one, name)) for name in lists} for one in outcomes]}
-
-
 def program_answer(program: Any, caller: Caller | None = None) -> dict[str, Any]:
-    lists = ("secondary_outcomes", "reasons", "warnings")
+    lists = ("secondary_outcomes", "reasons", "warnings", "instruments")
     state = asdict(program) | {name: list(getattr(program, name)) for name in lists}
     del state["network"], state["revision"]
-    return state | {"starts_on": program.starts_on.isoformat()}
+    return state | {
+        "starts_on": program.starts_on.isoformat(),
+        "agenda_template": program.agenda_template,
+    }
 
 
 def programs_answer(page: Any, caller: Caller | None = None) -> dict[str, Any]:

@@ -8,15 +8,12 @@ from marshmallow import ValidationError, fields, post_load, validate, validates_
 
 from services.contracts.caller import Caller
 from services.membership.domain.formations import MOST_MOVES, MOVES
+from services.membership.domain.wishes import KINDS_OF_COURSE
 from services.membership.messages.identity import ID, NOBODY, ONE_LINE, Asked, Listing
 
 KEY = validate.Regexp(r"^[a-z_]{1,40}\Z", error="Not a key.")
+LINE = (validate.Length(max=200), ONE_LINE[1])  # may be empty: nothing is said any more
 MOST_AT_ONCE = 50_000
-
-
-@dataclass(frozen=True)
-class ListAll:
-    caller: Caller = NOBODY
 
 
 @dataclass(frozen=True)
@@ -96,6 +93,18 @@ class OneOutcome(fields.Field):
         return value
 
 
+class EnhancesSchema(Asked):
+    """What a program follows; `url` is of the web, or is not said."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(KINDS_OF_COURSE))
+    title = fields.String(required=True, validate=ONE_LINE)
+    url = fields.Url(schemes={"http", "https"}, validate=validate.Length(max=500))
+
+    @post_load
+    def build(self, loaded: dict[str, Any], **_: Any) -> Any:
+        return loaded
+
+
 class _Wishes(Asked):
     """Everything a design can be told."""
 
@@ -110,10 +119,10 @@ class _Wishes(Asked):
     facilitation = fields.String(validate=KEY)
     starts_on = fields.Date()
     secondary_outcomes = fields.List(fields.String(validate=KEY), validate=validate.Length(max=10))
-
-
-class ListAllSchema(Asked):
-    makes = ListAll
+    deviation_reason = fields.String(validate=LINE)
+    cohort_title = fields.String(validate=LINE)
+    licence = fields.String(validate=LINE)
+    enhances = fields.Nested(EnhancesSchema, allow_none=True)
 
 
 class DesignProgramSchema(_Wishes):

@@ -5,6 +5,7 @@ from services.membership.service.audit import AuditDoors
 from services.membership.service.clients import ClientDoors
 from services.membership.service.cohorts import CohortDoors
 from services.membership.service.connections import ConnectionDoors
+from services.membership.service.designs import DesignDoors
 from services.membership.service.erasures import ErasureDoors
 from services.membership.service.guarding import GuardingDoors
 from services.membership.service.identity import IdentityDoors
@@ -30,6 +31,7 @@ class MembershipService(
     PeopleDoors,
     ProgramDoors,
     CohortDoors,
+    DesignDoors,
     ErasureDoors,
 ):
     """Who belongs to what, and may?"""

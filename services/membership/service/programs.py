@@ -21,14 +21,6 @@ class ProgramDoors:
     role_holders = wiring.role_holders()
     together = wiring.together()
 
-    @ask(asked.ListAllSchema, answer=answers.forms_answer, write=False)
-    def list_forms(self, query):
-        return programs.list_forms(query)
-
-    @ask(asked.ListAllSchema, answer=answers.outcomes_answer, write=False)
-    def list_outcomes(self, query):
-        return programs.list_outcomes(query)
-
     @ask(asked.DesignProgramSchema, answer=answers.program_answer)
     def design_program(self, command):
         return programs.design_program(command, self.programs, self.clock)

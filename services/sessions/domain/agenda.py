@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from services.sessions.domain.refusals import AgendaUnknown
+
 BEFORE_THE_GATE = frozenset({"welcome", "connect", "agreement", "close"})
 FALLBACK = "discussion"  # for a form this release has no template for
 LEAST_MINUTES = 3
@@ -42,6 +44,19 @@ def agenda_for(form: str, number: int, minutes: int) -> tuple[Item, ...]:
     if number == 1 and not _has_own_first(form):
         items = _opened_with_agreement(items)
     return _fitted(items, minutes)
+
+
+def form_agenda(form: str) -> tuple[tuple[Item, ...], ...]:
+    """Return the agenda of a form's first session and of those that follow, at the form's own length.
+
+    Raises:
+        AgendaUnknown: no form has that key.
+    """
+    if form not in {key.partition("/")[0] for key in _templates()}:
+        raise AgendaUnknown
+    return tuple(
+        agenda_for(form, number, sum(item.minutes for item in _template(form, number))) for number in (1, 2)
+    )
 
 
 @cache

@@ -17,6 +17,13 @@ class CohortUnknown(NotFound):
         super().__init__("there is no such cohort")
 
 
+class AgendaUnknown(NotFound):
+    """No form by that key."""
+
+    def __init__(self) -> None:
+        super().__init__("there is no such form")
+
+
 class CommitmentUnknown(NotFound):
     """No commitment by that id, or none this caller may know of."""
 

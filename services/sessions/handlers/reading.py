@@ -1,6 +1,7 @@
 """Looking at sessions."""
 
 from services.sessions.domain.access import FACILITATOR, LINK, MEMBER, STAFF, admit, admit_to_cohort
+from services.sessions.domain.agenda import form_agenda
 from services.sessions.messages.answers import Listed
 
 
@@ -20,6 +21,11 @@ def list_sessions(command, sessions, cohorts):
     admit_to_cohort(cohorts.circle(caller.network, command.cohort_id), caller, FACILITATOR, MEMBER, STAFF)
     page = sessions.page_of_cohort(caller.network, command.cohort_id, command.limit, command.after)
     return Listed(page.items, page.next)
+
+
+def show_form_agenda(query):
+    """Return the agenda of a form's first session and of those that follow. Raises: AgendaUnknown."""
+    return form_agenda(query.form)
 
 
 def next_session(command, sessions, clock):

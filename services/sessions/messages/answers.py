@@ -9,7 +9,7 @@ from typing import Any
 
 from services.contracts.caller import Caller
 from services.sessions.domain.access import FACILITATOR, LINK, MEMBER, STAFF, face_for
-from services.sessions.domain.agenda import agenda_for
+from services.sessions.domain.agenda import Item, agenda_for
 from services.sessions.domain.gate import Gate, look_at_gate
 from services.sessions.domain.refusals import OwnFactorNeeded
 from services.sessions.domain.session import OPEN, Commitment, Peer, Session
@@ -180,6 +180,12 @@ def _content(session: Session, caller: Caller, gate: Gate) -> Answer:
             "has_capsule": session.capsule is not None,
         }
     )
+
+
+def form_agenda_answer(agendas: tuple[tuple[Item, ...], ...], caller: Caller | None = None) -> Answer:
+    """The agenda of a form's first session and of those that follow."""
+    first, following = ([vars(item) for item in items] for items in agendas)
+    return {"first": first, "following": following}
 
 
 def _gate(session: Session, gate: Gate, caller: Caller) -> Answer:

@@ -43,6 +43,12 @@ class ListMine:
 
 
 @dataclass(frozen=True)
+class ShowFormAgenda:
+    form: str
+    caller: Caller = NOBODY
+
+
+@dataclass(frozen=True)
 class NextSession:
     caller: Caller = NOBODY
 
@@ -135,6 +141,11 @@ class ListSessionsSchema(_Paged):
 
 class ListMineSchema(_Paged):
     of = ListMine
+
+
+class ShowFormAgendaSchema(_Command):
+    of = ShowFormAgenda
+    form = fields.String(required=True, validate=validate.Length(max=64))
 
 
 class NextSessionSchema(_Command):

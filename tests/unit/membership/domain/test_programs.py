@@ -4,15 +4,16 @@ import pytest
 
 from services.contracts.events.membership import ProgramChanged, ProgramDesigned
 from services.membership.domain.forms import FORMS
-from services.membership.domain.outcomes import OUTCOMES, OutcomeUnknown, TwoHouses
+from services.membership.domain.names import NameReserved
+from services.membership.domain.outcomes import OUTCOMES, OutcomeUnknown, SecondaryUnknown, TwoHouses
 from services.membership.domain.programs import (
     CohortsFormed,
-    NotWithinReason,
     ProgramEnded,
     change_program,
     design_program,
     reach,
 )
+from services.membership.domain.wishes import DeviationUnexplained, Enhances, NotWithinReason
 from tests.builders.people import NET, a_program
 
 TODAY = date(2027, 1, 11)
@@ -43,7 +44,7 @@ def test_each_outcome_alone_makes_a_whole_design_with_reasons(outcome):
         FORMS[program.form].size_low,
         FORMS[program.form].size_high,
     )
-    assert len(program.reasons) == 5
+    assert len(program.reasons) == 6
     assert [type(fact) for fact in facts] == [ProgramDesigned]
 
 
@@ -63,6 +64,7 @@ def test_reasons_say_in_words_what_is_measured_and_who_facilitates():
 
     assert program.reasons[3:] == (
         "facilitated by someone neutral from outside to begin with, later by the members in turn",
+        "each session follows the agenda of Action learning: its action is always, its learning always",
         "measured at the beginning and at the end by: my problem, real causes, steps, value",
     )
 
@@ -152,3 +154,74 @@ def test_a_change_that_changes_nothing_announces_nothing():
     program, _ = designed()
 
     assert change_program(program, {"size_low": program.size_low}, False, TODAY) == (program, ())
+
+
+@pytest.mark.parametrize(
+    ("sizes", "pointers"),
+    [
+        ({"size_low": 4}, ["/size_low"]),
+        ({"size_high": 12}, ["/size_high"]),
+        ({"size_low": 3, "size_high": 20}, ["/size_low", "/size_high"]),
+    ],
+)
+def test_a_size_beyond_the_forms_bounds_needs_a_reason(sizes, pointers):
+    with pytest.raises(DeviationUnexplained) as refused:
+        designed(**sizes)
+
+    assert [error["pointer"] for error in refused.value.errors] == pointers
+
+
+def test_a_size_beyond_the_forms_bounds_is_taken_with_its_reason_which_is_kept_and_told():
+    program, _ = designed(size_high=10, deviation_reason="two  of them share a desk")
+
+    assert (program.size_high, program.deviation_reason) == (10, "two of them share a desk")
+    assert "because: two of them share a desk" in program.reasons[1]
+
+
+def test_a_reason_goes_when_the_size_is_within_bounds_again():
+    wide, _ = designed(size_high=10, deviation_reason="they asked for it")
+
+    narrow, _ = change_program(wide, {"size_high": 8}, False, TODAY)
+
+    assert narrow.deviation_reason == ""
+
+
+def test_a_program_whose_size_was_never_explained_may_still_be_renamed():
+    program, _ = change_program(a_program(size_low=3), {"display_name": "Haven"}, False, TODAY)
+
+    assert (program.display_name, program.size_low) == ("Haven", 3)
+
+
+@pytest.mark.parametrize("field", ["display_name", "cohort_title"])
+def test_another_providers_mark_needs_a_recorded_licence(field):
+    with pytest.raises(NameReserved) as refused:
+        designed(**{field: "Our Leaders Circles"})
+
+    assert refused.value.errors[0]["pointer"] == f"/{field}"
+    licensed, _ = designed(**{field: "Our Leaders Circles"}, licence="letter of 3 May 2027")
+    assert licensed.licence == "letter of 3 May 2027"
+
+
+def test_secondary_outcomes_inform_and_are_measured_last():
+    program, _ = designed(secondary_outcomes=["coaching_staff", "deep_networking", "coaching_staff"])
+
+    assert program.secondary_outcomes == ("coaching_staff", "deep_networking")
+    assert program.instruments == ("ps_1", "ps_2", "ps_3", "ps_4", "cs_5", "dn_1")
+    assert program.form == "action_learning"
+    assert program.reasons[-1].endswith("without deciding: coaching one's own staff, Deep networking")
+
+
+@pytest.mark.parametrize("key", ["problem_solving", "world_peace"])
+def test_what_is_no_secondary_outcome_beside_the_primary_is_pointed_at(key):
+    with pytest.raises(SecondaryUnknown) as refused:
+        designed(secondary_outcomes=["coaching_staff", key])
+
+    assert refused.value.errors[0]["pointer"] == "/secondary_outcomes/1"
+
+
+def test_a_program_enhances_a_course_until_it_stands_alone_again():
+    program, _ = designed(enhances={"kind": "course", "title": "Basics  of leading"})
+    alone, _ = change_program(program, {"enhances": None}, True, TODAY)
+
+    assert program.enhances == Enhances("course", "Basics of leading")
+    assert alone.enhances is None

@@ -1,6 +1,7 @@
 import pytest
 
-from services.sessions.domain.agenda import agenda_for
+from services.sessions.domain.agenda import agenda_for, form_agenda
+from services.sessions.domain.refusals import AgendaUnknown
 
 FORMS = [
     ("action_learning", 120),
@@ -69,3 +70,17 @@ def test_another_length_is_filled_too(minutes):
 
 def test_a_form_without_template_gets_a_discussion():
     assert agenda_for("knitting", 2, 90) == agenda_for("discussion", 2, 90)
+
+
+@pytest.mark.parametrize(("form", "minutes"), FORMS)
+def test_a_form_shows_its_first_agenda_and_the_following_one_at_its_own_length(form, minutes):
+    first, following = form_agenda(form)
+
+    assert [sum(item.minutes for item in items) for items in (first, following)] == [minutes, minutes]
+    assert first[2].kind == "agreement"
+
+
+@pytest.mark.parametrize("form", ["circus", "structured_peer_learning/1", ""])
+def test_a_form_that_does_not_exist_shows_no_agenda(form):
+    with pytest.raises(AgendaUnknown):
+        form_agenda(form)
