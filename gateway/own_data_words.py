@@ -25,7 +25,10 @@ SCHEMA = {
     "kinds": {
         "membership": {
             "profile": "your entry: name, contact address, organization, zone, language, weekly hours (day 0"
-            " is Monday, minutes from midnight), managers by id, title, function, level, years, external id",
+            " is Monday, minutes from midnight), managers by id and who named them (`lines`), title,"
+            " function, level, years, languages, city, country, external id",
+            "own_profile": "what you say of yourself, and in `consent` who sees which part of it: nobody, the"
+            " people of your cohorts, or the network",
             "account": "the address you sign in with, and the networks that know you by it",
             "role": "a role you hold: where, by whom granted, until when",
             "enrollment": "a program you enrolled in, the cohort you were placed in, standing",

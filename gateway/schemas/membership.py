@@ -57,6 +57,9 @@ class PersonAnswer(Schema):
     function = fields.String(required=True)
     level = fields.String(required=True)
     years = fields.Integer(required=True, allow_none=True)
+    languages = fields.List(fields.String(), required=True)
+    city = fields.String(required=True)
+    country = fields.String(required=True)
     external_id = fields.String(required=True, allow_none=True)
     standing = fields.String(required=True)
 

@@ -21,6 +21,7 @@ KINDS: dict[str, str] = {
     "organization_added": "An organization was added",
     "organization_changed": "An organization was changed",
     "person_added": "A person was added",
+    "managers_changed": "Whom a person reports to was changed",
     "people_invited": "People were invited by mail",
     "import_started": "An import of people was started",
     "erasure_asked": "Somebody is to be forgotten",
@@ -62,6 +63,8 @@ KINDS: dict[str, str] = {
     # reads of personal data by staff and partner systems
     "people_read": "People were listed",
     "person_read": "A person was read",
+    "lines_read": "Reporting lines were read",
+    "directory_read": "The directory was read",
     "enrollments_read": "Enrollments were listed",
     "formation_read": "A formation was read",
     "cohorts_read": "Cohorts were listed with their members",

@@ -9,6 +9,7 @@ NETWORKS_MANAGE = "networks:manage"  # of operators' systems alone: no admin of 
 SCOPES: dict[str, str] = {
     "people:read": "Read the people it is registered for: names, titles, organization, and whether they are"
     " still there.",
+    "lines:write": "State who reports to whom among the people it is registered for, as an HR system does.",
     "cohorts:read": "Be told that programs are planned and cohorts formed: dates and sizes, never who is in"
     " them.",
     "webhooks:manage": "Say where its events are to be delivered, and see what became of each delivery.",

@@ -28,6 +28,7 @@ from services.membership.adapters.imports import MongoImportParts, MongoImports
 from services.membership.adapters.ledger import FileLedger
 from services.membership.adapters.own_factors import MongoOwnFactors
 from services.membership.adapters.people import MongoOrganizations, MongoPeople
+from services.membership.adapters.profiles import MongoProfiles
 from services.membership.adapters.programs import MongoEnrollments, MongoPrograms
 from services.membership.adapters.providers import Providers
 from services.membership.adapters.recent_access import MongoRecentAccess
@@ -108,6 +109,10 @@ def organizations():
 
 def people():
     return provided(MongoPeople)
+
+
+def profiles():
+    return provided(MongoProfiles)
 
 
 def imports():

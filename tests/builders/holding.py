@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from deploy.tools.api import ApiProblem, await_that
 
 PARTS = ("background", "ideas", "sources", "newcomers")
-PLACES = ("what", "note", *PARTS, "answer")
+PLACES = ("what", "note", *PARTS, "answer", "challenge")
 
 
 def canaries(tag="canary"):
@@ -26,12 +26,30 @@ def hold(session, members, guide, words):
     sign(session["cohort_id"], members)
     await_that(lambda: _topics(guide.api, path), "open topics", 60)
     due_on = (datetime.now(UTC) + timedelta(days=9)).date().isoformat()
+    say(members[0], "cohort", challenges=[words["challenge"]], asks=[words["challenge"]])
     made = members[0].api.post(f"{path}/commitments", {"what": words["what"], "due_on": due_on})
     report = {"standing": "kept", "note": words["note"]}
     members[0].api.put(f"/v1/commitments/{made['id']}/report", report)
     guide.api.post(f"{path}/closing")
     guide.api.put(f"{path}/capsule", {part: words[part] for part in PARTS})
     return made, answer(members[1], words["answer"])
+
+
+def say(person, audience, **fields):
+    """Have somebody say `fields` in their profile, with their name in it, all of it shown to `audience`."""
+    said = {"offers": [f"Ask {person.display_name}"], **fields}
+    said["consent"] = dict.fromkeys(("listed", *said), audience)
+    person.api.patch("/v1/me/profile", said, If_Match=tag_of(person.api, "/v1/me/profile"))
+
+
+def tag_of(api, path):
+    """Return the ETag of what stands at `path`."""
+    connection = api._open()
+    connection.request("GET", path, headers={"Authorization": api.authorization or ""})
+    answer = connection.getresponse()
+    answer.read()
+    assert answer.status == 200, answer.status
+    return answer.getheader("ETag", "")
 
 
 def sign(cohort_id, people):

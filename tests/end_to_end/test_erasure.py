@@ -80,7 +80,7 @@ class Forgotten:
         return self.gathered.admin.get(f"/v1/people/{self.person.person_id}/erasure")
 
     def named(self):
-        return [NAME, self.person.email, self.words["what"], self.words["note"]]
+        return [NAME, self.person.email, *(self.words[place] for place in ("what", "note", "challenge"))]
 
 
 @pytest.fixture(scope="module")
@@ -136,6 +136,7 @@ def test_what_was_taken_along_is_ones_own_and_whole(forgotten):
     told = {name: json.loads(archive[f"{name}.json"])["kinds"] for name in SERVICES}
 
     assert told["membership"]["profile"][0]["email"] == forgotten.person.email
+    assert told["membership"]["own_profile"][0]["challenges"] == [forgotten.words["challenge"]]
     assert told["sessions"]["commitment"][0]["what"] == forgotten.words["what"]
     assert len(Calendar.from_ical(archive["sessions.ics"]).walk("VEVENT")) == 2
     others = [*NAMES[1:], forgotten.words["answer"], forgotten.words["ideas"]]

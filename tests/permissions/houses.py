@@ -154,6 +154,7 @@ def _cohort(house: House, place: int, side: str) -> Row:
     first = dates[0] | {"cohort_id": cohort["id"]}
     await_that(lambda: _leads(guide, first), "the facilitator to be known to sessions")
     commitment, questionnaire = holding.hold(first, members, guide, words)
+    holding.say(members[1], "network")
     return cohort | {
         "program": program,
         "dates": dates,
@@ -176,17 +177,8 @@ def _cohort(house: House, place: int, side: str) -> Row:
 
 def _lead(house: House, cohort: Row, guide: Player) -> None:
     path = f"/v1/cohorts/{cohort['id']}"
-    status, fields = _etag(house.admin, path)
-    assert status == 200
-    house.admin.put(f"{path}/facilitators", {"person_ids": [guide.person_id]}, If_Match=fields)
-
-
-def _etag(api: Api, path: str) -> tuple[int, str]:
-    connection = api._open()
-    connection.request("GET", path, headers={"Authorization": api.authorization or ""})
-    answer = connection.getresponse()
-    answer.read()
-    return answer.status, answer.getheader("ETag", "")
+    tag = holding.tag_of(house.admin, path)
+    house.admin.put(f"{path}/facilitators", {"person_ids": [guide.person_id]}, If_Match=tag)
 
 
 def _leads(guide: Player, session: Row) -> bool:

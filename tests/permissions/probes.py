@@ -54,6 +54,11 @@ def _person(world: World, place: str) -> str:
     return world.a.people["own1"]["id"]
 
 
+def _managers(world: World, place: str) -> list[str]:
+    """Those the person has already."""
+    return [world.a.people[name]["id"] for name in ("supervisor", "superior") if place == "own"]
+
+
 def _version(world: World, place: str) -> str:
     return world.a.cohorts[0]["agreement_version"]
 
@@ -115,6 +120,7 @@ BODIES: dict[str, Any] = {
     "POST /v1/organizations": {"display_name": "Cedar"},
     "PATCH /v1/organizations/{organization_id}": {"display_name": "Renamed"},
     "PATCH /v1/me/profile": {"position": "Renamed"},
+    "PUT /v1/people/{person_id}/managers": lambda world, place: {"managers": _managers(world, place)},
     "POST /v1/people": {"display_name": "Somebody New", "email": "new@alder.example"},
     "POST /v1/imports": ROSTER,
     "POST /v1/programs": {"display_name": "Another", "outcome": "problem_solving", "starts_on": "2030-01-07"},

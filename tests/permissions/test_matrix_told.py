@@ -12,7 +12,7 @@ from tests.permissions.callers import ALL, OPERATOR, STAFF
 
 # Who may read what was said in the cohort called "own". Of the other cohorts nobody of the matrix may.
 PROVEN = ("member", "facilitator")
-READERS = {"what": PROVEN, "note": PROVEN, "answer": (), **dict.fromkeys(PARTS, PROVEN)}
+READERS = {"what": PROVEN, "note": PROVEN, "answer": (), **dict.fromkeys((*PARTS, "challenge"), PROVEN)}
 OF_THE_HOUSE = (*STAFF, "organization_admin", "partner_people")
 
 

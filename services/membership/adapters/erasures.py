@@ -13,18 +13,20 @@ from services.membership.adapters.connections import MongoIdentities
 from services.membership.adapters.identity import MongoRoles, MongoSignIns
 from services.membership.adapters.imports import MongoImportParts, MongoImports
 from services.membership.adapters.people import MongoPeople
+from services.membership.adapters.profiles import MongoProfiles
 from services.membership.adapters.programs import MongoEnrollments
 from services.membership.domain.cohorts import Cohort
 from services.membership.domain.enrollments import Enrollment
 from services.membership.domain.erasures import Confirmed, Erasure, told_erasure
 from services.membership.domain.identities import Identity
+from services.membership.domain.profiles import Profile
 from services.membership.domain.roles import Role
 from services.membership.domain.sign_ins import SignIn
 
 PLAIN = (
     "person_id", "account_id", "asked_by", "asked_at", "begins_at", "standing", "begun_at", "ended_at",
 )  # fmt: skip
-THEIRS_ALONE = ("sign_ins", "invitations", "address_moves", "identities", "logout_hints")
+THEIRS_ALONE = ("sign_ins", "invitations", "address_moves", "identities", "logout_hints", "profiles")
 
 
 class MongoErasures(Aggregates[Erasure]):
@@ -63,6 +65,7 @@ class MongoTraces:
         self._enrollments, self._cohorts = MongoEnrollments(floor), MongoCohorts(floor)
         self._people, self._imports = MongoPeople(floor), MongoImports(floor)
         self._parts, self._identities = MongoImportParts(floor), MongoIdentities(floor)
+        self._profiles, self._sealing = MongoProfiles(floor), floor.sealing
 
     def open_sign_ins(self, network: str, person_id: str) -> list[SignIn]:
         """Return what is asked for or open."""
@@ -88,6 +91,10 @@ class MongoTraces:
         """Return what they sign in with at an organization's provider."""
         return self._identities.of_person(network, person_id)
 
+    def own_profile(self, network: str, person_id: str) -> Profile | None:
+        """Return what they say of themselves, where they do."""
+        return self._profiles.of_person(network, person_id)
+
     def redact_imports(self, network: str, words: Sequence[str]) -> None:
         """Take the person's address and name out of what imports report; running ones meet the tombstone."""
         self._imports.redact(network, words)
@@ -101,7 +108,8 @@ class MongoTraces:
             store.forget_answers(network, {"person_id": person_id})
 
     def drop(self, network: str, person_id: str) -> int:
-        """Delete sign-ins, invitations, moves of address, identities; return how many must be told first."""
+        """Delete what is theirs alone, and the keys of what they said; return how many must be told first."""
+        self._sealing.forget(network, person_id)
         theirs, left = {"network": network, "person_id": person_id}, 0
         with reaching():
             for name in THEIRS_ALONE:

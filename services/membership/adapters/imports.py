@@ -19,6 +19,7 @@ from services.membership.domain.roster_rows import Problem, RosterRow
 SLICE = 100  # rows or problems of one document
 AT_ONCE = 50  # documents of one round trip
 KEPT = timedelta(days=30)
+LISTS = ("managers", "languages")  # of a row, kept as lists
 NOT_PLAIN = ("id", "network", "revision", "due", "hours_on", "failures")
 
 
@@ -174,12 +175,13 @@ def redacted(problem: Document, words: Sequence[str]) -> Document:
 
 def _row_out(placed: Placed) -> Document:
     hours = [(each.day, each.from_minute, each.to_minute) for each in placed.said.weekly_hours]
-    said = vars(placed.said) | {"managers": list(placed.said.managers), "weekly_hours": hours}
+    lists = {name: list(getattr(placed.said, name)) for name in LISTS}
+    said = vars(placed.said) | lists | {"weekly_hours": hours}
     return {"said": said, "person_id": placed.person_id, "manager_ids": list(placed.manager_ids)}
 
 
 def _row_in(document: Document) -> Placed:
     said = dict(document["said"])
-    said["managers"] = tuple(said["managers"])
+    said |= {name: tuple(said.get(name, ())) for name in LISTS}
     said["weekly_hours"] = tuple(WeeklyHours(*hours) for hours in said["weekly_hours"])
     return Placed(RosterRow(**said), document["person_id"], tuple(document["manager_ids"]))

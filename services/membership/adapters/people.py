@@ -10,6 +10,7 @@ from services.kit.documents import Page
 from services.kit.mongo import Document, Index, reaching
 from services.kit.recalling import recalled
 from services.kit.store import Aggregates
+from services.membership.domain.lines import Line
 from services.membership.domain.organizations import Organization
 from services.membership.domain.people import AddressTaken, ExternalIdTaken, Person, told_contact, told_person
 from services.membership.domain.roster_check import Known
@@ -19,6 +20,7 @@ PLAIN = (
     "display_name", "email", "email_key", "organization_id", "zone", "language", "title", "function", "level",
     "years", "external_id", "standing",
 )  # fmt: skip
+ADDED = {"city": "", "country": ""}  # fields that older documents have not
 
 
 class MongoOrganizations(Aggregates[Organization]):
@@ -79,12 +81,15 @@ class MongoPeople(Aggregates[Person]):
             where={"external_id": {"$type": "string"}},
             refusal=ExternalIdTaken,
         ),
+        Index("people_by_manager", [("network", 1), ("managers", 1)]),
         recalled("access"),
     )
 
     def to_document(self, aggregate: Person) -> Document:
-        state = {name: getattr(aggregate, name) for name in PLAIN}
+        state = {name: getattr(aggregate, name) for name in (*PLAIN, *ADDED)}
         return state | {
+            "languages": list(aggregate.languages),
+            "lines": [asdict(line) for line in aggregate.lines],
             "sort_name": aggregate.display_name.casefold()[:SORTED_LETTERS],
             "weekly_hours": [asdict(hours) for hours in aggregate.weekly_hours],
             "managers": list(aggregate.managers),
@@ -94,6 +99,9 @@ class MongoPeople(Aggregates[Person]):
         return Person(
             **self.identity(document),
             **{name: document[name] for name in PLAIN},
+            **{name: document.get(name, blank) for name, blank in ADDED.items()},
+            languages=tuple(document.get("languages", ())),
+            lines=tuple(Line(**line) for line in document.get("lines", ())),
             weekly_hours=tuple(WeeklyHours(**hours) for hours in document["weekly_hours"]),
             managers=tuple(document["managers"]),
         )
@@ -138,6 +146,23 @@ class MongoPeople(Aggregates[Person]):
                 {"network": network, "managers.0": {"$exists": True}}, {"managers": 1}
             )
             return {each["_id"]: tuple(each["managers"]) for each in found}
+
+    def lines_above(self, network: str, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return the lines of `ids` and of everyone above them: one read for each level, none for others."""
+        found: dict[str, tuple[str, ...]] = {}
+        level = set(ids)
+        while level:
+            with reaching():
+                read = self.documents.find(
+                    {"network": network, "_id": {"$in": sorted(level)}}, {"managers": 1}
+                )
+                found |= {each["_id"]: tuple(each["managers"]) for each in read}
+            level = {manager for one in level for manager in found.get(one, ())} - found.keys()
+        return found
+
+    def count_reports(self, network: str, person_id: str) -> int:
+        """Return how many active people report to somebody directly."""
+        return self.count(network, {"managers": person_id, "standing": "active"})
 
     def known(self, network: str, organizations: Iterable[str]) -> Known:
         """Return what the network knows of addresses, external ids and lines, for checking a roster."""

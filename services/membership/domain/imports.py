@@ -8,6 +8,7 @@ from datetime import date, datetime
 from services.contracts.events import Fact
 from services.kit.due_entry import Due
 from services.membership.domain.forgetting import PersonForgotten, is_forgotten
+from services.membership.domain.lines import Line, Stated
 from services.membership.domain.organizations import name_key
 from services.membership.domain.people import Person, add_person, change_person, email_key
 from services.membership.domain.roster_check import Checked, Placed
@@ -17,7 +18,10 @@ CHECK = "check"
 APPLY = "apply"
 MODES = ("all", "partial")
 MOST_FAILURES = 100  # that a document lists; all are counted
-READ_AS_IS = ("title", "function", "level", "years", "weekly_hours", "language", "zone")
+READ_AS_IS = (
+    *("title", "function", "level", "years", "weekly_hours", "language", "zone"),
+    *("languages", "city", "country"),
+)
 
 
 @dataclass(frozen=True)
@@ -136,6 +140,7 @@ def apply_row(
     known: Person | None,
     organizations: Mapping[str, str],
     fields_read: Sequence[str],
+    stated: Stated,
 ) -> tuple[Person, tuple[Fact, ...]]:
     """Return the person a row asks for and what to announce; a row applied before announces nothing.
 
@@ -143,6 +148,7 @@ def apply_row(
         known: the person as they are, or None for somebody new.
         organizations: folded name -> id.
         fields_read: what the file has columns for; everything else stays as it is.
+        stated: what a reporting line that is new is marked with.
 
     Raises:
         PersonForgotten: whoever sends the roster does not bring them back.
@@ -163,7 +169,13 @@ def apply_row(
     if "organization" in fields_read:
         wanted = replace(wanted, organization_id=organizations.get(name_key(said.organization)))
     if "manager" in fields_read:
-        wanted = replace(wanted, managers=placed.manager_ids)
+        wanted = replace(wanted, managers=placed.manager_ids, lines=_lines(before, placed, stated))
     if said.external_id:
         wanted = replace(wanted, external_id=said.external_id)
     return change_person(known, wanted) if known else add_person(wanted)
+
+
+def _lines(before: Person, placed: Placed, stated: Stated) -> tuple[Line, ...]:
+    """The same managers again are no news, not even of people whose lines were never marked."""
+    same = before.managers == placed.manager_ids
+    return before.lines if same else stated.lines(placed.manager_ids, before.lines)

@@ -14,6 +14,7 @@ from services.contracts.events.membership import (
 from services.kit.errors import Conflict, Invalid
 from services.membership.domain.derived import derived_id
 from services.membership.domain.hours import is_zone
+from services.membership.domain.lines import Line
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,8 @@ class Person:
     """Someone known to a network.
 
     `managers` are person ids, one or (matrix) several; `email_key` is the address as two spellings of it
-    compare; `years` counts whole years of experience; `standing` is "active" or "gone".
+    compare; `years` counts whole years of experience; `standing` is "active" or "gone". `languages`, `city`
+    and `country` are as the roster spells them; `lines` says of managers who named them, and when (lines.py).
     """
 
     id: str
@@ -38,6 +40,10 @@ class Person:
     function: str = ""
     level: str = ""
     years: int | None = None
+    languages: tuple[str, ...] = ()
+    city: str = ""
+    country: str = ""
+    lines: tuple[Line, ...] = ()
     external_id: str | None = None
     standing: str = "active"
     revision: int = 0

@@ -2,9 +2,10 @@
 
 from services.contracts.caller import Caller
 from services.kit.errors import Forbidden
+from services.membership.domain import lines
 
 STAFF = ("network_admin", "program_staff")
-PEOPLE_READ = "people:read"
+PEOPLE_READ, LINES_WRITE = "people:read", "lines:write"
 
 
 class StaffOnly(Forbidden):
@@ -15,6 +16,12 @@ class PeopleNotReadable(Forbidden):
     """Neither staff, nor the organization's admin, nor its partner system with the scope."""
 
     code = "people-not-readable"
+
+
+class LinesNotYours(Forbidden):
+    """Neither staff, nor a partner system with the scope."""
+
+    code = "lines-not-yours"
 
 
 class SignedInOnly(Forbidden):
@@ -56,3 +63,17 @@ def readable_organization(caller: Caller) -> tuple[str, str | None]:
         if is_partner or (is_admin and caller.organization_id is not None):
             return caller.network, caller.organization_id
     raise PeopleNotReadable("you may not read people here")
+
+
+def who_states_lines(caller: Caller) -> tuple[str, str | None, str, str]:
+    """Return (network, organization whose people it is about or None: all, source, who states it).
+
+    Raises:
+        LinesNotYours: neither staff nor a partner system that states reporting lines.
+    """
+    if caller.network is not None:
+        if is_staff(caller):
+            return caller.network, None, lines.STAFF, caller.person_id or ""
+        if caller.kind == "client" and LINES_WRITE in caller.scopes:
+            return caller.network, caller.organization_id, lines.HR, caller.client_id or ""
+    raise LinesNotYours("you may not say who reports to whom")

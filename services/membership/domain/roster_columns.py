@@ -35,6 +35,9 @@ SPELLINGS = {
         "working hours utc",
     ),
     "language": ("language", "locale", "lang", "preferred language"),
+    "languages": ("languages", "spoken languages", "languages spoken"),
+    "city": ("city", "town"),
+    "country": ("country",),
     "external_id": ("external id", "id", "employee id", "personnel number", "person id", "hr id", "number"),
 }
 FIELDS = tuple(SPELLINGS)

@@ -8,6 +8,7 @@ from datetime import date
 
 from services.contracts.events.membership import WeeklyHours
 from services.membership.domain.hours import HoursNotUnderstood, is_zone, read_hours
+from services.membership.domain.words import unique_lines
 
 LONGEST = {"email": 254, "external_id": 120, "name": 200, "weekly_hours": 500, "manager": 1000}
 LONGEST_ELSE = 200
@@ -45,6 +46,9 @@ class RosterRow:
     years: int | None = None
     weekly_hours: tuple[WeeklyHours, ...] = ()
     language: str = "en"
+    languages: tuple[str, ...] = ()
+    city: str = ""
+    country: str = ""
     external_id: str | None = None
 
 
@@ -91,6 +95,9 @@ def read_row(row: int, cells: tuple[str, ...], reading: Reading) -> tuple[Roster
         years=_years(said, faults),
         weekly_hours=_hours(said, faults),
         language=_language(said, faults),
+        languages=unique_lines(re.split(r"[|;,/]", said.get("languages", ""))),
+        city=said.get("city", ""),
+        country=said.get("country", ""),
         external_id=said.get("external_id") or None,
     )
     return (None, faults.found) if faults.found else (found, [])

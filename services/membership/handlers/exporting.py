@@ -1,15 +1,17 @@
 """What membership keeps about one person, told to them."""
 
 from services.kit.exporting import Kind, Whole, export, one, whose
+from services.membership.messages.profiles import profile_answer
 
 PROFILE = (
     "display_name", "email", "organization_id", "zone", "language", "managers", "title", "function", "level",
-    "years", "external_id", "standing",
+    "years", "languages", "city", "country", "external_id", "standing",
 )  # fmt: skip
 
 
 def export_mine(query, people, accounts, traces):
-    """Return one page: profile, login address, roles, enrollments, cohorts, identities, sign-ins.
+    """Return one page: profile, what they say of themselves, login address, roles, enrollments, cohorts,
+    identities, sign-ins.
 
     Of cohorts only what is the person's own: neither who else is in them, nor why.
 
@@ -23,6 +25,7 @@ def export_mine(query, people, accounts, traces):
 
     kinds = (
         Kind("profile", one(people.get(network, person_id)), _profile),
+        Kind("own_profile", one(traces.own_profile(network, person_id)), _own_profile),
         Kind("account", one(accounts.of_person(person_id)), _account),
         Kind("role", listed(traces.roles(network, person_id)), _role),
         Kind("enrollment", listed(traces.enrollments(network, person_id)), _enrollment),
@@ -39,7 +42,15 @@ def export_mine(query, people, accounts, traces):
 
 def _profile(person):
     hours = [vars(each) for each in person.weekly_hours]
-    return [{"id": person.id, "weekly_hours": hours} | {name: getattr(person, name) for name in PROFILE}]
+    lines = [vars(each) for each in person.lines]
+    return [
+        {"id": person.id, "weekly_hours": hours, "lines": lines}
+        | {name: getattr(person, name) for name in PROFILE}
+    ]
+
+
+def _own_profile(profile):
+    return [profile_answer(profile)]
 
 
 def _account(account):

@@ -9,6 +9,7 @@ from services.kit.errors import Conflict, Refusal
 from services.kit.ids import new_id
 from services.membership.domain import imports as rules
 from services.membership.domain.forgetting import PersonForgotten
+from services.membership.domain.lines import IMPORT, Stated
 from services.membership.domain.organizations import add_organization
 from services.membership.domain.people_ports import (
     Accounts,
@@ -110,7 +111,8 @@ def apply_import(
         _create_organizations(roster, organizations, together)
     ids = organizations.ids_by_key(network)
     while roster.standing == "applying":
-        tally = _apply_slice(roster, parts, together, (people, accounts, ids))
+        stated = Stated(IMPORT, roster.id, clock.now())
+        tally = _apply_slice(roster, parts, together, (people, accounts, ids), stated)
         roster = rules.after_part(roster, tally, clock.now())
         if time.monotonic() > ends:
             break
@@ -142,24 +144,24 @@ def _create_organizations(roster, organizations, together):
     together(create, roster.new_organizations)
 
 
-def _apply_slice(roster, parts, together, ports):
+def _apply_slice(roster, parts, together, ports, stated):
     rows = parts.rows(roster.network, roster.id, roster.part_done)
     present = ports[0].by_ids(roster.network, [placed.person_id for placed in rows])
 
     def apply(placed):
         try:
-            return _apply_row(roster, placed, present, ports)
+            return _apply_row(roster, placed, present, ports, stated)
         except Refusal as refusal:
             return _late_problem(placed, refusal)
 
     return rules.tally_of(together(apply, rows))
 
 
-def _apply_row(roster, placed, present, ports):
+def _apply_row(roster, placed, present, ports, stated):
     people, accounts, organizations = ports
     known = present.get(placed.person_id)
     fields_read = tuple(roster.mapping.values())
-    person, facts = rules.apply_row(roster.network, placed, known, organizations, fields_read)
+    person, facts = rules.apply_row(roster.network, placed, known, organizations, fields_read, stated)
     if not facts:
         return "unchanged"
     if known is not None:

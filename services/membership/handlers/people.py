@@ -8,6 +8,7 @@ from services.membership.domain import organizations as organization_rules
 from services.membership.domain import people as rules
 from services.membership.domain.forgetting import is_forgotten
 from services.membership.domain.hours import read_hours
+from services.membership.domain.lines import STAFF, Stated
 from services.membership.domain.people_ports import Accounts, Organizations, People
 from services.membership.domain.rights import check_signed_in, check_staff, readable_organization
 
@@ -55,7 +56,7 @@ def add_person(command, people: People, organizations: Organizations, accounts: 
     if missing:
         raise NotFound("there is no such manager")
     key = rules.external_key(command.email, command.external_id)
-    wanted = _wanted(command, network, _free_id(network, key, people), clock.now().date())
+    wanted = _wanted(command, network, _free_id(network, key, people), clock.now())
     person, facts = rules.add_person(wanted)
     accounts.ensure_for(network, person.id, person.email)
     return people.add(person, announcing=facts)
@@ -91,8 +92,9 @@ def _free_id(network, key, people):
     return named
 
 
-def _wanted(command, network, person_id, today):
+def _wanted(command, network, person_id, now):
     rules.check_zone(command.zone)
+    managers = tuple(dict.fromkeys(command.managers))
     person = rules.Person(
         id=person_id,
         network=network,
@@ -102,8 +104,9 @@ def _wanted(command, network, person_id, today):
         organization_id=command.organization_id,
         zone=command.zone,
         language=command.language,
-        weekly_hours=read_hours(command.weekly_hours, command.zone, today),
-        managers=tuple(dict.fromkeys(command.managers)),
+        weekly_hours=read_hours(command.weekly_hours, command.zone, now.date()),
+        managers=managers,
+        lines=Stated(STAFF, command.caller.person_id or "", now).lines(managers, ()),
     )
     return replace(
         person,

@@ -28,6 +28,9 @@ def person_answer(person: Any, caller: Caller | None = None) -> dict[str, Any]:
         "function": person.function,
         "level": person.level,
         "years": person.years,
+        "languages": list(person.languages),
+        "city": person.city,
+        "country": person.country,
         "external_id": person.external_id,
         "standing": person.standing,
     }

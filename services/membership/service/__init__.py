@@ -9,10 +9,12 @@ from services.membership.service.designs import DesignDoors
 from services.membership.service.erasures import ErasureDoors
 from services.membership.service.guarding import GuardingDoors
 from services.membership.service.identity import IdentityDoors
+from services.membership.service.lines import LineDoors
 from services.membership.service.live import LiveDoors
 from services.membership.service.operators import OperatorDoors
 from services.membership.service.own_factors import OwnFactorDoors
 from services.membership.service.people import PeopleDoors
+from services.membership.service.profiles import ProfileDoors
 from services.membership.service.programs import ProgramDoors
 from services.membership.service.signing import SigningDoors
 
@@ -29,9 +31,11 @@ class MembershipService(
     OperatorDoors,
     GuardingDoors,
     PeopleDoors,
+    ProfileDoors,
+    LineDoors,
+    DesignDoors,
     ProgramDoors,
     CohortDoors,
-    DesignDoors,
     ErasureDoors,
 ):
     """Who belongs to what, and may?"""

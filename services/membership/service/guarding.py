@@ -6,21 +6,23 @@ from services.contracts.catalogue import PERSON, ROLE, ROSTERS
 from services.kit.due import due
 from services.kit.listen import listen
 from services.membership import wiring
-from services.membership.handlers import guarding
+from services.membership.handlers import guarding, profiles
 
 
 class GuardingDoors:
-    """Cohorts, people and roles are those of the other doors."""
+    """Cohorts, people, profiles and roles are those of the other doors."""
 
     guardings = wiring.guardings()
     role_holders = wiring.role_holders()
     clock: Any
     cohorts: Any
     people: Any
+    profiles: Any
 
     @listen("membership", *PERSON, copy=True)
     def on_lines(self, fact, heard):
         guarding.look_soon(fact.network, self.guardings, self.clock)
+        profiles.rename_in_directory(fact, self.profiles)
 
     @listen("membership", *ROSTERS)
     def on_roster(self, fact, heard):
