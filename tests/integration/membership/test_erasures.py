@@ -79,7 +79,8 @@ def house(floor, clock):
     service.cohorts.add(a_cohort(ada))
     for name, person_id, account_id in (("tok_1", ADA, account.id), ("tok_eve", "per_eve", "acc_eve")):
         opened = an_open_sign_in(name, opened_at=clock.now(), account_id=account_id, proven_at=clock.now())
-        service.sign_ins.add(replace(opened, person_id=person_id, own_factor="password"))
+        opened = replace(opened, person_id=person_id, own_factor="password", token_hash=name)
+        service.sign_ins.add(opened)
     return house
 
 
@@ -206,6 +207,19 @@ def test_our_own_part_leaves_no_name_no_address_and_no_way_in(house, clock, floo
     assert house.service.sign_ins.find(NET, {"person_id": ADA, "standing": "open"}) == []
     assert house.service.roles.of_person(NET, ADA) == []
     assert told(house)[-1] == "person_erasure_requested"
+
+
+def test_what_they_said_of_themselves_goes_with_the_keys_it_was_sealed_under(house, clock, floor):
+    said = {"challenges": ["A canary word"], "offers": ["Canary offers"], "phone": "+371 2000 canary"}
+    tag = house.reply("show_profile", signed_in())["etag"]
+    house.ask("change_profile", signed_in(), key="k9", if_match=tag, **said)
+    kept = floor.client[floor.settings.keys_database]["keys"]
+
+    begun(house, clock)
+
+    assert remains(floor, "canary", "Canary", "+371") == {("accounts", "canary")}
+    assert house.service.profiles.documents.count_documents({}) == 0
+    assert kept.count_documents({"author": ADA}) == 0
 
 
 def test_the_cohort_keeps_its_other_members_and_who_signed(house, clock):
@@ -339,5 +353,19 @@ def test_a_person_takes_along_who_they_are_and_nobody_else(house):
 
     kinds = {row["kind"] for row in rows}
     assert kinds == {"profile", "account", "role", "enrollment", "cohort", "sign_in"}
+    assert next(row for row in rows if row["kind"] == "profile")["lines"] == []
     assert MAIL in str(rows)
     assert "per_bo" not in str(rows)
+
+
+def test_a_person_takes_along_what_they_said_of_themselves_and_who_sees_it(house):
+    tag = house.reply("show_profile", signed_in())["etag"]
+    said = {"challenges": ["Night nurses"], "consent": {"listed": "cohort", "challenges": "cohort"}}
+    house.ask("change_profile", signed_in(), key="k9", if_match=tag, **said)
+
+    rows = house.ask("export_mine", signed_in())["data"]
+    rows += house.ask("export_mine", signed_in(), after="1:")["data"]
+    (row,) = (row for row in rows if row["kind"] == "own_profile")
+
+    assert row["challenges"] == ["Night nurses"]
+    assert row["consent"]["challenges"] == "cohort"
