@@ -69,9 +69,16 @@ class Runner:
     def _stop_in_order(self) -> None:
         if not self._supervision.is_running():
             return
+        asked = self._asked_to_stop
+
+        def heed() -> None:
+            # what a handler raises while an object is finalised, the interpreter drops
+            if self._asked_to_stop > asked:
+                raise KeyboardInterrupt
+
         self._say("stopping")
-        self._supervision.stop([name for name in self._supervision.names() if name not in GROUND])
-        self._supervision.stop(GROUND)
+        self._supervision.stop([name for name in self._supervision.names() if name not in GROUND], heed)
+        self._supervision.stop(GROUND, heed)
         self._supervision.shut_down()
         self._say("stopped")
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import xmlrpc.client
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 
@@ -86,13 +86,18 @@ class Supervision:
         if self.state(name) not in ("RUNNING", "STARTING"):
             self._calls().startProcess(name, False)
 
-    def stop(self, names: Iterable[str]) -> None:
-        """Ask all of `names` to end, at the same time, and return when they have."""
+    def stop(self, names: Iterable[str], heed: Callable[[], None]) -> None:
+        """Ask all of `names` to end, at the same time, and return when they have.
+
+        Args:
+            heed: called while waiting; what it raises ends the wait.
+        """
         names = list(names)
         for name in names:
             if self.state(name) in ("RUNNING", "STARTING", "BACKOFF"):
                 self._calls().stopProcess(name, False)
         while any(self.state(name) in ("STOPPING", "RUNNING") for name in names):
+            heed()
             time.sleep(0.05)
 
     def state(self, name: str) -> str:
