@@ -20,6 +20,7 @@ from deploy.tools import (  # noqa: E402
     copies,
     dead_letters,
     demo,
+    formation,
     importing,
     keys,
     migration,
@@ -51,6 +52,7 @@ app.add_typer(dead_letters.app, name="dead-letters")
 app.add_typer(copies.app, name="copies")
 app.add_typer(keys.app, name="keys")
 app.add_typer(audit.app, name="audit")
+app.add_typer(formation.app, name="formation")
 app.command("migrate")(migration.migrate)
 app.command("seed")(importing.seed)
 app.command("import")(importing.import_roster)

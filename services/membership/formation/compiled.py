@@ -1,6 +1,6 @@
 """Whether the engine's functions are compiled. Plain Python is slower and gives the same result."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 try:
@@ -39,3 +39,12 @@ def words(mask: int) -> list[int]:
     """Return a mask of 672 starts as the words the engine counts in, lowest first."""
     one = (1 << WORD_BITS) - 1
     return [mask >> (place * WORD_BITS) & one for place in range(WORDS)]
+
+
+def table(rows: Sequence[Sequence[int]], greatest: int) -> Any:
+    """Return rows of numbers up to `greatest` as the engine's functions take them: narrow where that holds
+    them.
+    """
+    if not COMPILED:
+        return [list(row) for row in rows]
+    return numpy.array(rows, dtype=numpy.int32 if greatest < 2**29 else numpy.int64)
