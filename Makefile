@@ -4,7 +4,6 @@
 
 PY := .commonthread/venv/bin/python
 STACK := $(PY) -m deploy.local.stack
-SUITES := tests/unit tests/contract tests/integration tests/security tests/permissions tests/end_to_end tests/chaos
 
 help: ## List what can be made
 	@echo "Commonthread: make WHAT"
@@ -33,7 +32,7 @@ venv-tests:
 
 test: venv-tests ## Check everything: lint, then every suite; installs what it needs
 	@$(MAKE) --no-print-directory lint
-	@$(PY) -m pytest -q $(wildcard $(SUITES))
+	@$(PY) -m tests.lanes
 
 lint: venv-tests ## Style, types and the rules of who may import whom
 	@$(PY) -m ruff check .

@@ -28,8 +28,9 @@ def main(options: list[str]) -> int:
             if whole.poll() is None:
                 whole.terminate()
                 whole.wait()
-    print("\nThe tests of the whole:\n")
-    print(said.read_text(), end="", flush=True)
+    if outcomes[1] != NOTHING_TO_DO:
+        print("\nThe tests of the whole:\n")
+        print(said.read_text(), end="", flush=True)
     bad = [each for each in outcomes if each not in (PASSED, NOTHING_TO_DO)]
     return max(bad, default=PASSED)
 
