@@ -90,6 +90,23 @@ TERMS = {
     "choice": say("Choice of starts"),
     "hours": say("Hours of the day"),
 }
+AUDIENCES = {
+    "nobody": say("Nobody"),
+    "cohort": say("The people of my cohorts"),
+    "network": say("Everybody in the network"),
+}
+THREAD_KINDS = {
+    "position": say("Position or title"),
+    "level": say("Level in the organization"),
+    "experience": say("Experience"),
+    "function": say("Function, duties"),
+    "project": say("Project or research"),
+    "initiative": say("Initiative"),
+    "industry_pressure": say("Pressure of the industry"),
+    "client_base": say("Clients or users we share"),
+    "community": say("Community we serve"),
+    "strategy": say("Strategy of the organization"),
+}
 VISIBILITY = (
     {
         "role": say("Member"),
@@ -168,6 +185,8 @@ def device_words(device: str) -> Phrase:
 
 
 VOCABULARY = {
+    "audience_words": partial(worded, AUDIENCES),
+    "thread_words": partial(worded, THREAD_KINDS),
     "way_words": partial(worded, WAYS),
     "device_words": device_words,
     "actor_words": partial(worded, ACTORS),

@@ -4,9 +4,12 @@ Ada, Bo and Cy share a cohort that Guide leads; Dee and Ed share another. Bo rep
 """
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
+from gateway.portal.pages import profiles as profile_pages
 from gateway.routes import data_rights, lines, membership, profiles
 from gateway.routing import ROUTES
+from gateway.signins import SignIn
 from services.contracts.events.cohorts import RosterEntry
 from services.kit.asks import Reply
 from services.membership.domain.cohorts import Cohort
@@ -15,7 +18,7 @@ from tests.builders.gateway import a_gateway, a_token, public_keys
 from tests.builders.identity import signed_in
 from tests.builders.people import MONDAY, NET, somebody
 
-OFFERED = {module.__name__ for module in (data_rights, lines, membership, profiles)}
+OFFERED = {module.__name__ for module in (data_rights, lines, membership, profiles, profile_pages)}
 NAMES = ("ada", "bo", "cy", "guide", "dee", "ed", "boss", "mid", "newcomer", "staff")
 FIRST, SECOND = ("ada", "bo", "cy"), ("dee", "ed")
 
@@ -74,6 +77,24 @@ class Rooms:
             return self.gateway.request(method, path, body, token=token, **fields)
 
         return request
+
+    def page_of(self, name):
+        """Return `open(path)` and `send(path, form)` of somebody in the portal."""
+        who = signed_in(f"per_{name}", signin_id=f"tok_{name}")
+        signin = SignIn(a_token(who), "a refresh token", "a mark")
+        cookie = self.gateway.signins.write(signin).split(";")[0]
+
+        def open_(path):
+            return self.gateway.request("GET", path, cookie=cookie)
+
+        def send(path, form):
+            fields = {"csrf": self.gateway.signins.form_token(signin.mark), **form}
+            kind = "application/x-www-form-urlencoded"
+            return self.gateway.request(
+                "POST", path, urlencode(fields).encode(), cookie=cookie, content_type=kind
+            )
+
+        return open_, send
 
     def say(self, name, consent, **said):
         """Have somebody save a profile; consent "listed" is theirs to give, too."""

@@ -153,6 +153,7 @@ FORMS: dict[str, Any] = {
     "POST /staff/connections/{connection_id}": {"display_name": "Renamed"},
     "POST /sign-in": {"email": NOBODY},
     "POST /cohorts/{cohort_id}/agreement": lambda world, place: {"version": _version(world, place)},
+    "POST /me/profile": {"tag": "0000000000000000", "position": "Renamed"},
     "POST /commitments/{commitment_id}": {"standing": "kept"},
     "POST /sessions/{session_id}/rsvp": {"answer": "yes"},
     "POST /a/{link}": {"answer": "yes"},
