@@ -75,6 +75,7 @@ def change_program(call):
     status=202,
     location="/v1/enrollings/{id}",
     summary="Enroll people",
+    refusals={"purpose-not-verified": "A group of stakeholders has not verified the purpose."},
 )
 def enroll_people(call):
     """Enrolling somebody twice enrolls them once."""

@@ -11,6 +11,8 @@ _OF_ROLE = ("person_id", "organization_id")
 _SIGNED_IN = Noted("signed_in", ("person_id",), "way", of="sign_in", actor="person_id")
 _REUSED = Noted("token_reused", ("person_id",), of="sign_in", only=("standing", "ended"), actor="person_id")
 _FACTOR = Noted("own_factor_changed", of="own_factors")
+_STAKES = ("stakeholders[].speaker_id", "buy_ins[].person_id")
+_LAUNCH = Noted("launch_changed", ("program_id", *_STAKES))
 _ATTENDANCE = ("id", "cohort_id", "attendance[].person_id")
 
 WRITES: dict[str, dict[str, Noted]] = {
@@ -30,6 +32,11 @@ WRITES: dict[str, dict[str, Noted]] = {
         "cancel_erasure": Noted("erasure_cancelled", ("person_id",)),
         "design_program": Noted("program_designed"),
         "change_program": Noted("program_changed"),
+        "state_purpose": _LAUNCH,
+        "name_stakeholder": _LAUNCH,
+        "drop_stakeholder": _LAUNCH,
+        "verify_purpose": _LAUNCH,
+        "record_buy_in": _LAUNCH,
         "enroll_people": Noted("people_enrolled", ("payload.program_id", "program_id")),
         "form_cohorts": Noted("formation_started", ("program_id",)),
         "cancel_formation": Noted("formation_cancelled", ("program_id",)),
@@ -88,6 +95,7 @@ READS: dict[str, dict[str, Noted]] = {
         "list_directory": Noted("directory_read", ("data[].person_id",), who="staff"),
         "show_entry": Noted("directory_read", ("person_id",), who="staff"),
         "list_enrollments": Noted("enrollments_read", ("data[].person_id", "data[].program_id")),
+        "show_launch": Noted("launch_read", ("program_id", *_STAKES), who="staff"),
         "show_formation": Noted("formation_read", ("id", "groups[].members[].person_id")),
         "list_cohorts": Noted("cohorts_read", ("data[].id", *_ROSTERS)),
         "show_cohort": Noted("cohort_read", ("id", *_ROSTER), who="staff", unless_among=_ROSTER),

@@ -25,6 +25,7 @@ from services.membership.adapters.formations import MongoFormations
 from services.membership.adapters.guarding import MongoGuardings
 from services.membership.adapters.identity import MongoNetworks, MongoRoles, MongoSignIns
 from services.membership.adapters.imports import MongoImportParts, MongoImports
+from services.membership.adapters.launches import MongoLaunches
 from services.membership.adapters.ledger import FileLedger
 from services.membership.adapters.own_factors import MongoOwnFactors
 from services.membership.adapters.people import MongoOrganizations, MongoPeople
@@ -125,6 +126,10 @@ def import_parts():
 
 def programs():
     return provided(MongoPrograms)
+
+
+def launches():
+    return provided(MongoLaunches)
 
 
 def enrollments():

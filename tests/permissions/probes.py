@@ -27,6 +27,7 @@ def path_of(world: World, row: Row, caller: str, place: str) -> str | None:
     )
     if place == SELF:
         ids["person_id"] = world.callers[caller].person_id or ""
+    ids.setdefault("group", "sponsor")
     if "capsule" in row.template and "held" in ids:
         ids["session_id"] = ids["held"]
     parts = row.template.split("/")
@@ -125,6 +126,14 @@ BODIES: dict[str, Any] = {
     "POST /v1/imports": ROSTER,
     "POST /v1/programs": {"display_name": "Another", "outcome": "problem_solving", "starts_on": "2030-01-07"},
     "PATCH /v1/programs/{program_id}": {"display_name": "Renamed"},
+    "PUT /v1/programs/{program_id}/launch/purpose": {"purpose": "Problems are solved together."},
+    "PUT /v1/programs/{program_id}/launch/stakeholders/{group}": {"goals": ["problem_solving"]},
+    "PUT /v1/programs/{program_id}/launch/stakeholders/{group}/verification": {"version": 1},
+    "POST /v1/programs/{program_id}/launch/buy-ins": {
+        "office": "Finance",
+        "stance": "supports",
+        "said_on": "2027-01-07",
+    },
     "POST /v1/programs/{program_id}/enrollments": lambda world, _: {"person_ids": [_person(world, "")]},
     "POST /v1/programs/{program_id}/formations": {},
     "PUT /v1/cohorts/{cohort_id}/facilitators": _guides,
@@ -144,6 +153,7 @@ BODIES: dict[str, Any] = {
     "POST /v1/webhook-endpoints": {"url": "https://hooks.example.com/more", "types": ["cohort_formed"]},
 }
 FORMS: dict[str, Any] = {
+    "POST /me/profile": {"tag": "0000000000000000", "position": "Renamed"},
     "POST /staff/roles": lambda world, _: {"person_id": _person(world, ""), "role": "nobody"},
     "POST /me/addresses": lambda *_: {"email": f"{token_hex(6)}@nowhere.example"},
     "POST /me/security/password": {"password": "short"},
@@ -153,7 +163,6 @@ FORMS: dict[str, Any] = {
     "POST /staff/connections/{connection_id}": {"display_name": "Renamed"},
     "POST /sign-in": {"email": NOBODY},
     "POST /cohorts/{cohort_id}/agreement": lambda world, place: {"version": _version(world, place)},
-    "POST /me/profile": {"tag": "0000000000000000", "position": "Renamed"},
     "POST /commitments/{commitment_id}": {"standing": "kept"},
     "POST /sessions/{session_id}/rsvp": {"answer": "yes"},
     "POST /a/{link}": {"answer": "yes"},

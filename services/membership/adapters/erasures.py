@@ -12,6 +12,7 @@ from services.membership.adapters.cohorts import MongoCohorts
 from services.membership.adapters.connections import MongoIdentities
 from services.membership.adapters.identity import MongoRoles, MongoSignIns
 from services.membership.adapters.imports import MongoImportParts, MongoImports
+from services.membership.adapters.launches import MongoLaunches
 from services.membership.adapters.people import MongoPeople
 from services.membership.adapters.profiles import MongoProfiles
 from services.membership.adapters.programs import MongoEnrollments
@@ -19,6 +20,7 @@ from services.membership.domain.cohorts import Cohort
 from services.membership.domain.enrollments import Enrollment
 from services.membership.domain.erasures import Confirmed, Erasure, told_erasure
 from services.membership.domain.identities import Identity
+from services.membership.domain.launches import Launch
 from services.membership.domain.profiles import Profile
 from services.membership.domain.roles import Role
 from services.membership.domain.sign_ins import SignIn
@@ -64,6 +66,7 @@ class MongoTraces:
         self._sign_ins, self._roles = MongoSignIns(floor), MongoRoles(floor)
         self._enrollments, self._cohorts = MongoEnrollments(floor), MongoCohorts(floor)
         self._people, self._imports = MongoPeople(floor), MongoImports(floor)
+        self._launches = MongoLaunches(floor)
         self._parts, self._identities = MongoImportParts(floor), MongoIdentities(floor)
         self._profiles, self._sealing = MongoProfiles(floor), floor.sealing
 
@@ -82,6 +85,10 @@ class MongoTraces:
     def cohorts(self, network: str, person_id: str) -> list[Cohort]:
         """Return the cohorts that ever named them."""
         return self._cohorts.find(network, _naming(person_id))
+
+    def launches(self, network: str, person_id: str) -> list[Launch]:
+        """Return the launches in which they speak for a group, recorded its word, or said something."""
+        return self._launches.naming(network, person_id)
 
     def page_of_sign_ins(self, network: str, person_id: str, limit: int, after: str | None) -> Page[SignIn]:
         """Return a page of their sign-ins of the last weeks."""
@@ -104,6 +111,7 @@ class MongoTraces:
         """Have recorded answers that named the person made anew."""
         self._people.forget_answers(network, {"_id": person_id})
         self._cohorts.forget_answers(network, _naming(person_id))
+        self._launches.forget_all_answers(network)
         for store in (self._roles, self._enrollments):
             store.forget_answers(network, {"person_id": person_id})
 

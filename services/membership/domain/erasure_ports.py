@@ -10,6 +10,7 @@ from services.membership.domain.cohorts import Cohort
 from services.membership.domain.enrollments import Enrollment
 from services.membership.domain.erasures import Erasure
 from services.membership.domain.identities import Identity
+from services.membership.domain.launches import Launch
 from services.membership.domain.profiles import Profile
 from services.membership.domain.roles import Role
 from services.membership.domain.sign_ins import SignIn
@@ -50,6 +51,7 @@ class Traces(Protocol):
     def enrollments(self, network: str, person_id: str) -> list[Enrollment]: ...
     def cohorts(self, network: str, person_id: str) -> list[Cohort]: ...
     def own_profile(self, network: str, person_id: str) -> Profile | None: ...
+    def launches(self, network: str, person_id: str) -> list[Launch]: ...
     def identities(self, network: str, person_id: str) -> list[Identity]: ...
     def page_of_sign_ins(self, network: str, person_id: str, limit: int, after: str | None) -> Any: ...
     def redact_imports(self, network: str, words: Sequence[str]) -> None:
@@ -80,4 +82,5 @@ class ErasurePorts:
     role_holders: Any
     enrollments: Any
     cohorts: Any
+    launches: Any
     clock: Any

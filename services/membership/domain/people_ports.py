@@ -11,6 +11,7 @@ from services.membership.domain.cohorts import Cohort
 from services.membership.domain.enrollments import Enrollment
 from services.membership.domain.formations import Formation
 from services.membership.domain.imports import Import
+from services.membership.domain.launches import Launch
 from services.membership.domain.organizations import Organization
 from services.membership.domain.people import Person
 from services.membership.domain.placement import Question
@@ -68,6 +69,10 @@ class ImportParts(Protocol):
 
 class Programs(Kept[Program], Protocol):
     def newest(self, network: str, limit: int, after: str | None) -> Any: ...
+
+
+class Launches(Kept[Launch], Protocol):
+    def of_program(self, network: str, program_id: str) -> Launch: ...
 
 
 class Enrollments(Kept[Enrollment], Protocol):

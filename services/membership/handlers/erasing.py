@@ -5,6 +5,7 @@ from services.kit.errors import Conflict, NotFound
 from services.membership.domain import erasures as rules
 from services.membership.domain.erasure_ports import Entry
 from services.membership.domain.forgetting import forget_member, forget_person, withdraw
+from services.membership.domain.launches import forget_in_launch
 from services.membership.domain.roles import revoke
 from services.membership.domain.sign_ins import end, told_ended
 from services.membership.handlers.erasures import find_erasure
@@ -66,7 +67,7 @@ def _begin(erasure, ports):
 
 def _own_part(erasure, ports):
     """Overwrite what membership holds, in an order in which nothing brings the person back."""
-    for step in (_end_sign_ins, _take_back_roles, _withdraw, _unname_in_cohorts, _forget_themselves):
+    for step in STEPS_OF_OWN_PART:
         crash_point("erasure.before_part")
         step(erasure.network, erasure.person_id, ports)
     erasure, facts = rules.ask_services(erasure, ports.clock.now())
@@ -97,6 +98,13 @@ def _unname_in_cohorts(network, person_id, ports):
         unnamed, facts = forget_member(cohort, person_id)
         if facts:
             ports.cohorts.save(unnamed, announcing=facts)
+
+
+def _forget_in_launches(network, person_id, ports):
+    for launch in ports.traces.launches(network, person_id):
+        without, facts = forget_in_launch(launch, person_id)
+        if facts:
+            ports.launches.save(without, announcing=facts)
 
 
 def _forget_themselves(network, person_id, ports):
@@ -131,4 +139,8 @@ def _finish(erasure, ports):
     ports.erasures.save(done, announcing=facts)
 
 
+STEPS_OF_OWN_PART = (
+    *(_end_sign_ins, _take_back_roles, _withdraw, _unname_in_cohorts, _forget_in_launches),
+    _forget_themselves,
+)
 STEPS = {rules.BEGIN: _begin, rules.OWN: _own_part, rules.REPEAT: _repeat, rules.FINISH: _finish}

@@ -30,6 +30,7 @@ def export_mine(query, people, accounts, traces):
         Kind("role", listed(traces.roles(network, person_id)), _role),
         Kind("enrollment", listed(traces.enrollments(network, person_id)), _enrollment),
         Kind("cohort", listed(traces.cohorts(network, person_id)), lambda each: [_cohort(each, person_id)]),
+        Kind("launch", listed(traces.launches(network, person_id)), lambda each: [_launch(each, person_id)]),
         Kind("identity", listed(traces.identities(network, person_id)), _identity),
         Kind(
             "sign_in",
@@ -75,6 +76,21 @@ def _cohort(cohort, person_id):
         "member": standings[0] if standings else None,
         "leads": cohort.has_facilitator(person_id),
         "signed": cohort.agreement_version if person_id in cohort.signed_by else None,
+    }
+
+
+def _launch(launch, person_id):
+    return {
+        "program_id": launch.program_id,
+        "speaks_for": [one.group for one in launch.stakeholders if one.speaker_id == person_id],
+        "recorded_for": [
+            one.group for one in launch.stakeholders if one.verified and one.verified.by == person_id
+        ],
+        "said": [
+            {name: getattr(one, name) for name in ("office", "stance", "said_on", "note")}
+            for one in launch.buy_ins
+            if one.person_id == person_id
+        ],
     }
 
 

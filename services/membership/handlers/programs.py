@@ -6,9 +6,11 @@ from services.kit.errors import Conflict, NotFound
 from services.kit.ids import new_id
 from services.membership.domain import programs as rules
 from services.membership.domain.enrollments import enroll
+from services.membership.domain.launch_guide import check_enrollment_open
 from services.membership.domain.people_ports import (
     Cohorts,
     Enrollments,
+    Launches,
     People,
     Processes,
     Programs,
@@ -57,6 +59,7 @@ def change_program(command, programs: Programs, cohorts: Cohorts, clock: Clock):
 def enroll_people(
     command,
     programs: Programs,
+    launches: Launches,
     people: People,
     role_holders: RoleHolders,
     processes: Processes,
@@ -72,11 +75,13 @@ def enroll_people(
     Raises:
         StaffOnly. NotFound: no such program, or somebody named is no active person of this network.
         NobodyToEnroll: there is nobody. ProgramEnded: it takes nobody any more.
+        PurposeNotVerified: its launch was begun, and not each group of stakeholders has verified the purpose.
     """
     network = check_staff(command.caller)
     program = programs.get(network, command.program_id)
     if program.standing == "ended":
         raise rules.ProgramEnded(f"{program.display_name} has ended")
+    check_enrollment_open(launches.of_program(network, program.id))
     now = clock.now()
     ids = (
         _named(command, network, people)

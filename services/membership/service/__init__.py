@@ -10,6 +10,7 @@ from services.membership.service.erasures import ErasureDoors
 from services.membership.service.guarding import GuardingDoors
 from services.membership.service.identity import IdentityDoors
 from services.membership.service.lines import LineDoors
+from services.membership.service.launches import LaunchDoors
 from services.membership.service.live import LiveDoors
 from services.membership.service.operators import OperatorDoors
 from services.membership.service.own_factors import OwnFactorDoors
@@ -34,6 +35,7 @@ class MembershipService(
     ProfileDoors,
     LineDoors,
     DesignDoors,
+    LaunchDoors,
     ProgramDoors,
     CohortDoors,
     ErasureDoors,

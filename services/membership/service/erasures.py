@@ -22,6 +22,7 @@ class ErasureDoors:
     role_holders = wiring.role_holders()
     enrollments = wiring.enrollments()
     cohorts = wiring.cohorts()
+    launches: Any
     people: Any
     accounts: Any
     sign_ins: Any
@@ -81,5 +82,6 @@ class ErasureDoors:
             role_holders=self.role_holders,
             enrollments=self.enrollments,
             cohorts=self.cohorts,
+            launches=self.launches,
             clock=self.clock,
         )

@@ -14,6 +14,7 @@ class ProgramDoors:
     clock = wiring.clock()
     people = wiring.people()
     programs = wiring.programs()
+    launches = wiring.launches()
     enrollments = wiring.enrollments()
     processes = wiring.processes()
     formations = wiring.formations()
@@ -40,7 +41,13 @@ class ProgramDoors:
     @ask(asked.EnrollPeopleSchema, answer=answers.enrolling_answer)
     def enroll_people(self, command):
         return programs.enroll_people(
-            command, self.programs, self.people, self.role_holders, self.processes, self.clock
+            command,
+            self.programs,
+            self.launches,
+            self.people,
+            self.role_holders,
+            self.processes,
+            self.clock,
         )
 
     @ask(asked.ShowEnrollingSchema, answer=answers.enrolling_answer, write=False)

@@ -16,6 +16,15 @@ from services.kit.outcomes import RemoteRefusal
 from services.membership.domain.cohorts import Cohort
 from services.membership.domain.enrollments import enroll
 from services.membership.domain.erasures import SERVICES, erasure_id
+from services.membership.domain.launches import (
+    BuyIn,
+    Stakeholder,
+    name_stakeholder,
+    not_begun,
+    record_buy_in,
+    state_purpose,
+    verify_purpose,
+)
 from services.membership.service import MembershipService
 from tests.builders.doors import House
 from tests.builders.hearing import LONG_AGO, hear, run_due
@@ -220,6 +229,38 @@ def test_what_they_said_of_themselves_goes_with_the_keys_it_was_sealed_under(hou
     assert remains(floor, "canary", "Canary", "+371") == {("accounts", "canary")}
     assert house.service.profiles.documents.count_documents({}) == 0
     assert kept.count_documents({"author": ADA}) == 0
+
+
+def a_launch_of(person_id):
+    launch, _ = state_purpose(not_begun(NET, "prg_1"), "We solve problems.")
+    launch, _ = name_stakeholder(launch, Stakeholder("sponsor", ("support",), speaker_id=person_id))
+    launch, _ = verify_purpose(launch, "sponsor", 1, person_id, False, LONG_AGO)
+    said = BuyIn("Head of canaries", "supports", LONG_AGO.date(), "Canary note", person_id)
+    return record_buy_in(launch, said)[0]
+
+
+def test_a_launch_keeps_what_a_group_verified_and_forgets_who_spoke_for_it(house, clock):
+    house.service.launches.add(a_launch_of(ADA))
+
+    begun(house, clock)
+
+    launch = house.service.launches.of_program(NET, "prg_1")
+    assert launch.is_verified
+    assert ADA not in str(launch)
+    assert launch.buy_ins == ()
+
+
+def test_a_person_takes_along_for_whom_they_speak_and_what_they_said_of_a_program(house):
+    house.service.launches.add(a_launch_of(ADA))
+
+    rows, after = [], None
+    while not rows or after is not None:
+        told = house.ask("export_mine", signed_in(), **({"after": after} if after else {}))
+        rows, after = rows + told["data"], told["next"]
+    (row,) = (row for row in rows if row["kind"] == "launch")
+
+    assert (row["program_id"], row["speaks_for"], row["recorded_for"]) == ("prg_1", ["sponsor"], ["sponsor"])
+    assert row["said"][0]["note"] == "Canary note"
 
 
 def test_the_cohort_keeps_its_other_members_and_who_signed(house, clock):
