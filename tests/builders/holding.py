@@ -44,6 +44,7 @@ def say(person, audience, **fields):
 
 def tag_of(api, path):
     """Return the ETag of what stands at `path`."""
+    api.close()  # one kept open may have been closed at the other end
     connection = api._open()
     connection.request("GET", path, headers={"Authorization": api.authorization or ""})
     answer = connection.getresponse()
