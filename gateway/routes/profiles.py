@@ -72,7 +72,8 @@ def show_directory_entry(call):
 
 
 def search_of(query: dict[str, Any]) -> dict[str, Any]:
-    """Return the ask's payload for a query: its words by kind, and the circle where there is one."""
+    """Return the ask's payload for a query: its words by kind, the circle and the room where there is one."""
     around = {name: query[name] for name in AROUND if name in query}
-    asked = {name: text for name, text in query.items() if name not in AROUND}
-    return {"asked": asked} | ({"around": around} if around else {})
+    room = {name: query[name] for name in ("cohort_id",) if name in query}
+    asked = {name: text for name, text in query.items() if name not in (*AROUND, "cohort_id")}
+    return {"asked": asked} | room | ({"around": around} if around else {})

@@ -33,6 +33,9 @@ class PersonBody(Schema):
     function = fields.String(validate=LINE)
     level = fields.String(validate=LINE)
     years = fields.Integer(strict=True, validate=validate.Range(0, 99), allow_none=True)
+    languages = fields.List(fields.String(validate=LINE), validate=validate.Length(max=20))
+    city = fields.String(validate=LINE)
+    country = fields.String(validate=LINE)
     external_id = fields.String(validate=(validate.Length(min=1, max=120), NAME[1]), allow_none=True)
 
 

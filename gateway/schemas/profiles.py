@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from gateway.schemas.identity import NAME
+from gateway.schemas.identity import ID, NAME
 from gateway.schemas.maps import Map
 from gateway.schemas.membership import LINE
 
@@ -103,7 +103,7 @@ class ProfileAnswer(Schema):
 
 
 class DirectoryQuery(Schema):
-    """Every word must be found; a circle needs its middle and its radius."""
+    """Every word must be found; a circle needs its middle and its radius; `cohort_id`: in that room alone."""
 
     expertise = fields.String(validate=LINE)
     challenge = fields.String(validate=LINE)
@@ -113,6 +113,7 @@ class DirectoryQuery(Schema):
     latitude = fields.Float(validate=LATITUDE)
     longitude = fields.Float(validate=LONGITUDE)
     radius_km = fields.Float(validate=RADIUS)
+    cohort_id = fields.String(validate=ID)
 
     @validates_schema
     def _whole_circle(self, data: dict[str, Any], **_: Any) -> None:

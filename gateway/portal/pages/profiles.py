@@ -57,6 +57,7 @@ class DirectoryPageQuery(Schema):
     thread = fields.String(load_default="", validate=validate.Length(max=200))
     city = fields.String(load_default="", validate=validate.Length(max=200))
     country = fields.String(load_default="", validate=validate.Length(max=200))
+    cohort_id = fields.String(load_default="", validate=validate.Regexp(r"^([a-z]{3}_[0-9a-z]{1,60})?\Z"))
     near = fields.String(load_default="", validate=validate.OneOf(["", *map(str, RADII)]))
     after = fields.String(load_default="", validate=validate.Length(max=300))
 
@@ -85,7 +86,7 @@ def save_profile(call: Call) -> Answer:
 
 @page("GET", DIRECTORY, who=SIGNED_IN, query=DirectoryPageQuery, summary="Who can help with what")
 def directory(call: Call) -> Answer:
-    form = {name: call.query[name].strip() for name in (*WORDS, "near")}
+    form = {name: call.query[name].strip() for name in (*WORDS, "near", "cohort_id")}
     page, place = gather(call), _own_place(call) if form["near"] else {}
     around = {**place, "radius_km": float(form["near"])} if place else None
     asked = {name: form[name] for name in WORDS if form[name]}
@@ -95,6 +96,7 @@ def directory(call: Call) -> Answer:
             "list_directory",
             limit=ROWS,
             asked=asked,
+            cohort_id=form["cohort_id"] or None,
             **({"around": around} if around else {}),
             **({"after": call.query["after"]} if call.query["after"] else {}),
         )

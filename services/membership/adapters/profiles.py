@@ -73,9 +73,10 @@ class MongoProfiles(Aggregates[Profile]):
         Mates and the network are read apart, each by its own index, and put together: one query for both
         would sort everybody.
         """
-        mates: Document = {LISTED: {"$in": list(LEVELS)}, "person_id": {"$in": sorted(reader.mates)}}
+        nearest = reader.mates if search.room is None else reader.mates & search.room
+        mates: Document = {LISTED: {"$in": list(LEVELS)}, "person_id": {"$in": sorted(nearest)}}
         reads = [mates | self._looked_for(reader.network, COHORT, search)]
-        if not (search.is_confidential and reader.oversees):
+        if search.room is None and not (search.is_confidential and reader.oversees):
             everybody: Document = {LISTED: NETWORK, "person_id": {"$ne": reader.person_id}}
             reads.append(everybody | self._looked_for(reader.network, NETWORK, search))
         found = (self._read(reader.network, where, BY_NAME, limit + 1, after) for where in reads)

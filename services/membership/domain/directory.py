@@ -69,10 +69,11 @@ class Around:
 
 @dataclass(frozen=True)
 class Search:
-    """What is looked for: all `terms` and, where given, a place within the circle."""
+    """What is looked for: all `terms`, where given a place within the circle; `room`: among these alone."""
 
     terms: frozenset[Term] = frozenset()
     around: Around | None = None
+    room: frozenset[str] | None = None
 
     @property
     def is_confidential(self) -> bool:
@@ -110,11 +111,14 @@ def reader_of(caller: Caller, cohorts: Iterable[Cohort]) -> Reader:
     )
 
 
-def search_for(asked: Mapping[str, str | None], around: Around | None) -> Search:
+def search_for(
+    asked: Mapping[str, str | None], around: Around | None, room: frozenset[str] | None = None
+) -> Search:
     """Return the search of what was typed: every word must be found.
 
     Args:
         asked: kind of term -> text; None or "" where nothing is looked for.
+        around, room: as in `Search`.
 
     Raises:
         NothingToSearch: a text without any word that counts.
@@ -128,7 +132,21 @@ def search_for(asked: Mapping[str, str | None], around: Around | None) -> Search
             detail = "holds no word to look for"
             raise NothingToSearch(detail, errors=[{"pointer": f"?{kind}", "detail": detail}])
         terms |= {(kind, word) for word in words}
-    return Search(frozenset(terms), around)
+    return Search(frozenset(terms), around, room)
+
+
+def room_of(cohort_id: str | None, cohorts: Iterable[Cohort]) -> frozenset[str] | None:
+    """Return who is in one of the reader's own cohorts, facilitators included; None where none is named.
+
+    Raises:
+        EntryUnknown: it is none of theirs, or there is none.
+    """
+    if cohort_id is None:
+        return None
+    for cohort in cohorts:
+        if cohort.id == cohort_id and cohort.standing == "formed":
+            return cohort.member_ids() | {one.person_id for one in cohort.facilitators}
+    raise EntryUnknown("there is no such cohort")
 
 
 def check_may_search(search: Search, reader: Reader) -> None:

@@ -24,10 +24,12 @@ def list_directory(query, profiles: Profiles, people: People, cohorts: Cohorts):
 
     Raises:
         SignedInOnly, DirectoryNotOpen. NothingToSearch: a word that cannot be looked for.
+        EntryUnknown: the cohort named is none of theirs.
         OwnFactorNeeded: confidential words are looked for by a sign-in that was not proven.
     """
-    reader = _reader(query.caller, cohorts)
-    search = rules.search_for(query.asked, query.around)
+    own = _own_cohorts(query.caller, cohorts)
+    reader = rules.reader_of(query.caller, own)
+    search = rules.search_for(query.asked, query.around, rules.room_of(query.cohort_id, own))
     rules.check_may_search(search, reader)
     found: list[rules.Entry] = []
     after = query.after
@@ -41,7 +43,7 @@ def list_directory(query, profiles: Profiles, people: People, cohorts: Cohorts):
 
 def show_entry(query, profiles: Profiles, people: People, cohorts: Cohorts):
     """Return one entry. Raises: SignedInOnly, DirectoryNotOpen, EntryUnknown."""
-    reader = _reader(query.caller, cohorts)
+    reader = rules.reader_of(query.caller, _own_cohorts(query.caller, cohorts))
     profile = profiles.of_person(reader.network, query.person_id)
     entries = _entries([profile] if profile else [], reader, people, rules.EVERYBODY)
     if not entries:
@@ -49,9 +51,9 @@ def show_entry(query, profiles: Profiles, people: People, cohorts: Cohorts):
     return entries[0]
 
 
-def _reader(caller, cohorts):
+def _own_cohorts(caller, cohorts):
     network, person_id = check_signed_in(caller)
-    return rules.reader_of(caller, cohorts.of_person(network, person_id))
+    return cohorts.of_person(network, person_id)
 
 
 def _entries(profiles, reader, people, search):

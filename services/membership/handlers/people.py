@@ -11,6 +11,7 @@ from services.membership.domain.hours import read_hours
 from services.membership.domain.lines import STAFF, Stated
 from services.membership.domain.people_ports import Accounts, Organizations, People
 from services.membership.domain.rights import check_signed_in, check_staff, readable_organization
+from services.membership.domain.words import unique_lines
 
 
 def add_organization(command, organizations: Organizations):
@@ -114,5 +115,8 @@ def _wanted(command, network, person_id, now):
         function=command.function,
         level=command.level,
         years=command.years,
+        languages=unique_lines(command.languages),
+        city=command.city.strip(),
+        country=command.country.strip(),
         external_id=command.external_id,
     )

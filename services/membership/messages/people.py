@@ -56,6 +56,9 @@ class AddPerson:
     function: str = ""
     level: str = ""
     years: int | None = None
+    languages: tuple[str, ...] = ()
+    city: str = ""
+    country: str = ""
     external_id: str | None = None
     caller: Caller = NOBODY
 
@@ -152,6 +155,9 @@ class AddPersonSchema(Asked):
     function = fields.String(validate=SHORT_LINE)
     level = fields.String(validate=SHORT_LINE)
     years = fields.Integer(strict=True, validate=validate.Range(0, 99), allow_none=True)
+    languages = fields.List(fields.String(validate=SHORT_LINE), validate=validate.Length(max=20))
+    city = fields.String(validate=SHORT_LINE)
+    country = fields.String(validate=SHORT_LINE)
     external_id = fields.String(validate=(validate.Length(min=1, max=120), ONE_LINE[1]), allow_none=True)
 
 

@@ -30,12 +30,13 @@ class ChangeProfile:
 
 @dataclass(frozen=True)
 class ListDirectory:
-    """`asked`: kind of word -> text; `around`: a circle the place lies in."""
+    """`asked`: kind of word -> text; `around`: a circle the place lies in; `cohort_id`: that room alone."""
 
     limit: int
     after: str | None = None
     asked: Mapping[str, str | None] = field(default_factory=dict)
     around: Around | None = None
+    cohort_id: str | None = None
     caller: Caller = NOBODY
 
 
@@ -109,6 +110,7 @@ class ListDirectorySchema(Listing):
         values=fields.String(validate=validate.Length(max=200), allow_none=True),
     )
     around = fields.Nested(AroundSchema, allow_none=True)
+    cohort_id = fields.String(validate=ID, allow_none=True)
 
 
 class ShowEntrySchema(Asked):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.builders import holding
 from tests.builders.browsers import Window, a_browser
 from tests.end_to_end.portal.founding import found_network
 
@@ -66,13 +67,26 @@ def places(story):
     seen = story.seen
     admin, cohort, program = seen.admin, seen.cohorts[0]["id"], seen.ready.program["id"]
     member = seen.players[seen.cohorts[0]["roster"][0]["person_id"]]
+    mate = seen.players[seen.cohorts[0]["roster"][1]["person_id"]]
+    holding.say(mate, "cohort", position="Ward lead", asks=["A second pair of eyes"], phone="+371 2000")
     over, *_, ahead = (one["id"] for one in seen.dates[cohort])
     roster = next(admin.every("/v1/imports"))["id"]
     partner = next(admin.every("/v1/clients"))["id"]
     report = next(admin.every("/v1/reports"))["id"]
     asked = member.api.get("/v1/me/questionnaires")["data"][0]["id"]
+    house = next(admin.every("/v1/organizations"))["id"]
+    provider = {"display_name": "At work", "slug": "looked-at", "issuer": "https://login.looked-at.example"}
+    provider |= {"client_id": "commonthread", "client_secret": "a secret of some length"}
+    drafted = admin.post(f"/v1/organizations/{house}/connections", provider)["id"]
     return {
-        "stranger": ("/sign-in", "/privacy", "/link/abcdefgh", "/nowhere"),
+        "stranger": (
+            "/sign-in",
+            "/sign-in/with/nowhere-at-all",
+            "/sign-in/callback/idc_0?code=a&state=b",
+            "/privacy",
+            "/link/abcdefgh",
+            "/nowhere",
+        ),
         "member": (
             "/",
             "/cohorts",
@@ -90,6 +104,8 @@ def places(story):
             "/me/sign-ins",
             "/me/networks",
             "/me/addresses",
+            "/me/profile",
+            "/directory",
             "/privacy",
             "/staff",
         ),
@@ -103,9 +119,14 @@ def places(story):
             "/staff/audit?kind=signed_in",
             "/staff/people",
             "/staff/connections",
+            f"/staff/connections/{drafted}",
             "/staff/imports/new",
             f"/staff/imports/{roster}",
             "/staff/programs/new",
+            "/staff/programs/new?outcome=support&form=team",
+            "/staff/forms",
+            "/staff/forms?action=meant&learning=meant&outcome=support",
+            f"/staff/programs/{program}/launch",
             f"/staff/programs/{program}",
             f"/staff/formations/{seen.formation['id']}",
             "/staff/cohorts",

@@ -196,6 +196,15 @@ def test_one_entry_and_one_that_is_not_for_this_reader(rooms):
     assert [hidden.json.get(name) for name in told] == [nobody.json.get(name) for name in told]
 
 
+def test_a_room_is_read_alone_by_those_who_are_in_it(rooms):
+    for name in ("bo", "guide", "dee"):
+        rooms.say(name, consent("network", "years"), years=3)
+
+    assert rooms.found("ada", "?cohort_id=coh_1").keys() == {"bo", "guide"}
+    for elsewhere in ("coh_2", "coh_9"):
+        assert rooms.as_("ada")("GET", f"/v1/directory?cohort_id={elsewhere}").status == 404
+
+
 def test_another_network_finds_nobody_here(rooms):
     rooms.say("bo", consent("network", *ALL[1:]), position="Nurse")
 
