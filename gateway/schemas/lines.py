@@ -41,11 +41,16 @@ class ReportAnswer(Schema):
     problems = fields.Integer(required=True)
 
 
+class NamedAnswer(Schema):
+    person_id = fields.String(required=True)
+    display_name = fields.String(required=True)
+
+
 class ProblemAnswer(Schema):
     """`manager-circle`: `people` report in a circle; `manager-not-here`: one of them to `manager_id`."""
 
     code = fields.String(required=True)
-    people = fields.List(fields.String(), required=True)
+    people = fields.List(fields.Nested(NamedAnswer), required=True)
     manager_id = fields.String(required=True, allow_none=True)
 
 

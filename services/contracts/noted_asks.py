@@ -91,7 +91,7 @@ READS: dict[str, dict[str, Noted]] = {
         "show_person": Noted("person_read", ("id",), unless_among=("id",)),
         "show_lines": Noted("lines_read", ("person_id", "above[]")),
         "compare_lines": Noted("lines_read", ("one", "other")),
-        "list_line_problems": Noted("lines_read", ("data[].people[]",)),
+        "list_line_problems": Noted("lines_read", ("data[].people[].person_id",)),
         "list_directory": Noted("directory_read", ("data[].person_id",), who="staff"),
         "show_entry": Noted("directory_read", ("person_id",), who="staff"),
         "list_enrollments": Noted("enrollments_read", ("data[].person_id", "data[].program_id")),

@@ -6,6 +6,7 @@ Ada, Bo and Cy share a cohort that Guide leads; Dee and Ed share another. Bo rep
 from dataclasses import replace
 from urllib.parse import urlencode
 
+from gateway.portal.pages import lines as line_pages
 from gateway.portal.pages import profiles as profile_pages
 from gateway.routes import data_rights, lines, membership, profiles
 from gateway.routing import ROUTES
@@ -18,7 +19,8 @@ from tests.builders.gateway import a_gateway, a_token, public_keys
 from tests.builders.identity import signed_in
 from tests.builders.people import MONDAY, NET, somebody
 
-OFFERED = {module.__name__ for module in (data_rights, lines, membership, profiles, profile_pages)}
+PAGES = (line_pages, profile_pages)
+OFFERED = {module.__name__ for module in (data_rights, lines, membership, profiles, *PAGES)}
 NAMES = ("ada", "bo", "cy", "guide", "dee", "ed", "boss", "mid", "newcomer", "staff")
 FIRST, SECOND = ("ada", "bo", "cy"), ("dee", "ed")
 
@@ -78,9 +80,9 @@ class Rooms:
 
         return request
 
-    def page_of(self, name):
+    def page_of(self, name, *roles):
         """Return `open(path)` and `send(path, form)` of somebody in the portal."""
-        who = signed_in(f"per_{name}", signin_id=f"tok_{name}")
+        who = signed_in(f"per_{name}", roles=("member", *roles), signin_id=f"tok_{name}")
         signin = SignIn(a_token(who), "a refresh token", "a mark")
         cookie = self.gateway.signins.write(signin).split(";")[0]
 

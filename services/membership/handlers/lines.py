@@ -34,9 +34,10 @@ class Between:
 
 @dataclass(frozen=True)
 class Problems:
-    """Some of what is wrong, and where the rest begins."""
+    """Some of what is wrong, who is concerned, and where the rest begins."""
 
     items: tuple[rules.LineProblem, ...]
+    people: dict[str, Person]
     next: str | None
 
 
@@ -68,10 +69,13 @@ def report_lines(query, people: People, apart: Apart):
 
 def list_problems(query, people: People, apart: Apart):
     """Return one page of circles and of managers who are not here. Raises: StaffOnly."""
-    problems = _report(check_staff(query.caller), people, apart).problems
+    network = check_staff(query.caller)
+    problems = _report(network, people, apart).problems
     begins = int(query.after) if query.after and query.after.isdecimal() and len(query.after) < 8 else 0
     ends = begins + query.limit
-    return Problems(problems[begins:ends], str(ends) if len(problems) > ends else None)
+    shown = problems[begins:ends]
+    concerned = people.by_ids(network, {one for problem in shown for one in problem.people})
+    return Problems(shown, concerned, str(ends) if len(problems) > ends else None)
 
 
 def change_managers(command, people: People, clock: Clock):

@@ -90,8 +90,14 @@ def report_answer(report: Any, caller: Caller | None = None) -> dict[str, Any]:
 
 
 def problems_answer(page: Any, caller: Caller | None = None) -> dict[str, Any]:
-    data = [{**asdict(one), "people": list(one.people)} for one in page.items]
-    return {"data": data, "next": page.next}
+    return {"data": [_problem(one, page.people) for one in page.items], "next": page.next}
+
+
+def _problem(problem: Any, known: Any) -> dict[str, Any]:
+    people = [
+        {"person_id": one, "display_name": known[one].display_name} for one in problem.people if one in known
+    ]
+    return {"code": problem.code, "people": people, "manager_id": problem.manager_id}
 
 
 def _line(manager_id: str, mark: Any) -> dict[str, Any]:

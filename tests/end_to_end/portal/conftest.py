@@ -118,6 +118,7 @@ def places(story):
             "/staff/audit",
             "/staff/audit?kind=signed_in",
             "/staff/people",
+            "/staff/lines",
             "/staff/connections",
             f"/staff/connections/{drafted}",
             "/staff/imports/new",

@@ -147,12 +147,26 @@ def test_circles_and_lost_managers_are_listed_page_by_page(desk, rooms):
     rest = desk("GET", f"/v1/reporting-lines/problems?limit=2&cursor={first['next_cursor']}").json
 
     assert (summary["problems"], summary["people"]) == (3, 9)
-    assert first["data"] + rest["data"] == [
-        {"code": "manager-circle", "people": ["per_boss", "per_mid"], "manager_id": None},
-        {"code": "manager-not-here", "people": ["per_ada"], "manager_id": "per_ghost"},
-        {"code": "manager-not-here", "people": ["per_ada"], "manager_id": "per_cy"},
+    found = [
+        (one["code"], [each["display_name"] for each in one["people"]], one["manager_id"])
+        for one in first["data"] + rest["data"]
+    ]
+    assert found == [
+        ("manager-circle", ["Boss", "Mid"], None),
+        ("manager-not-here", ["Ada"], "per_ghost"),
+        ("manager-not-here", ["Ada"], "per_cy"),
     ]
     assert desk("GET", BETWEEN.format("boss", "mid")).json["relation"] == "circle"
+
+
+def test_the_page_of_lines_names_who_reports_in_a_circle(rooms):
+    open_, _ = rooms.page_of("staff", "program_staff")
+    assert "Nothing is wrong with them." in open_("/staff/lines").body.decode()
+    rooms.change("boss", managers=("per_mid",))
+
+    page = open_("/staff/lines").body.decode()
+
+    assert "They report in a circle: <bdi>Boss</bdi>, <bdi>Mid</bdi>" in page
 
 
 def test_lines_of_another_network_are_not_there(rooms):
