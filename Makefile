@@ -1,13 +1,13 @@
 # Everything a newcomer, a developer and CI need; `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run stop logs reset demo venv venv-tests test lint unit chaos bench compose-test schemathesis test-permissions test-pythons
+.PHONY: help run stop logs reset demo venv venv-tests test lint unit chaos bench bench-formation compose-test schemathesis test-permissions test-pythons
 
 PY := .commonthread/venv/bin/python
 STACK := $(PY) -m deploy.local.stack
 
 help: ## List what can be made
 	@echo "Commonthread: make WHAT"
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: venv ## Run the whole platform on this machine (PORT=8080 MAIL_PORT=8025); Ctrl-C stops it
 	@CT_PORT=$(PORT) CT_MAIL_PORT=$(MAIL_PORT) $(STACK) run
@@ -48,6 +48,9 @@ chaos: venv-tests ## Break everything on purpose and count what was lost (nothin
 
 bench: venv-tests ## Measure against the peers, side by side
 	@$(PY) -m tests.benchmarks
+
+bench-formation: venv-tests ## The formation engine on public and generated rosters (ARGS="--seconds 1 --only Geo")
+	@$(PY) -m tests.benchmarks.formation $(ARGS)
 
 compose-test: venv-tests ## The story against the containers (skipped where no engine can be had)
 	@deploy/compose-test

@@ -16,8 +16,7 @@ class FormationEngine:
     def prepare(self) -> None:
         """Have the engine compiled before the first formation waits for it."""
         everywhen = [(1 << 672) - 1] * 4
-        labels = [0, 1, 0, 1]
-        roster = Roster(everywhen, everywhen, everywhen, [(0, 1)], labels, labels)
+        roster = Roster(everywhen, everywhen, everywhen, [(0, 1)], [0, 1, 0, 1], [[0], [1], [0], [1]], [(0, 2)])
         search(roster, (2, 2), seed=1, moves=200, watch=lambda progress: None)
 
     def split(
@@ -32,15 +31,19 @@ class FormationEngine:
         Args:
             note: called about once a second with (tried, planned, placed); what it raises ends it.
         """
-        roster = Roster(
-            starts=[times.starts for times in question.times],
-            office=[times.office for times in question.times],
-            waking=[times.waking for times in question.times],
-            related=question.related,
-            organization=question.organizations,
-            thread=question.threads,
-        )
-        return search(roster, question.bounds, seed, moves, _Pacer(note)).groups
+        return search(roster_of(question), question.bounds, seed, moves, _Pacer(note)).groups
+
+
+def roster_of(question: Question) -> Roster:
+    """Return the people of a question as the engine's numbers, in the question's order."""
+    return Roster(
+        starts=[times.starts for times in question.times],
+        office=[times.office for times in question.times],
+        waking=[times.waking for times in question.times],
+        related=question.related,
+        organization=question.organizations,
+        threads=[(label,) if label >= 0 else () for label in question.threads],
+    )
 
 
 class _Pacer:

@@ -1,11 +1,15 @@
 """The engine's arrays: a roster packed once, and splits of it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from services.membership.formation.compiled import WORDS, numbers, words
 from services.membership.formation.cost import UNPLACED_COST, group_cost
+
+THREADS_IN_A_WORD = 56
 
 
 @dataclass(frozen=True)
@@ -15,8 +19,10 @@ class Roster:
     Args:
         starts: for each person the weekly quarter hours at which a session may start, as a mask of 672 bits;
             `office` and `waking` are the parts of it that are comfortable and bearable on their own clock.
-        related: pairs of people in one reporting line.
-        organization, thread: labels; -1 for none.
+        related: pairs of people who must not meet: in one reporting line, or kept apart.
+        organization: a label for each; -1 for none.
+        threads: for each person labels of what they could have in common with others, from 0.
+        wanted: pairs of people who want to meet.
     """
 
     starts: Sequence[int]
@@ -24,7 +30,8 @@ class Roster:
     waking: Sequence[int]
     related: Sequence[tuple[int, int]]
     organization: Sequence[int]
-    thread: Sequence[int]
+    threads: Sequence[Sequence[int]]
+    wanted: Sequence[tuple[int, int]] = ()
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -32,48 +39,57 @@ class Roster:
 
 @dataclass
 class Packed:
-    """A roster as `group_cost` takes it, and the order of people by availability."""
+    """A roster as `group_cost` takes it."""
 
+    people: int
     arrays: tuple
-    order: Any
-    rank: Any
+
+
+def by_availability(roster: Roster) -> tuple[Roster, list[int]]:
+    """Return the roster with its people renumbered, and for each number who that was.
+
+    Who can meet at similar times stands near one another, in memory too; among them those of one thread.
+    """
+    order = _order(roster)
+    number = [0] * len(order)
+    for place, person in enumerate(order):
+        number[person] = place
+    renumbered = Roster(
+        starts=[roster.starts[person] for person in order],
+        office=[roster.office[person] for person in order],
+        waking=[roster.waking[person] for person in order],
+        related=[(number[one], number[other]) for one, other in roster.related],
+        organization=[roster.organization[person] for person in order],
+        threads=[roster.threads[person] for person in order],
+        wanted=[(number[one], number[other]) for one, other in roster.wanted],
+    )
+    return renumbered, order
 
 
 def pack(roster: Roster) -> Packed:
-    """Return the roster as arrays; people who can meet at similar times stand near one another in `order`."""
-    beside: list[list[int]] = [[] for _ in range(len(roster))]
-    for one, other in roster.related:
-        beside[one].append(other)
-        beside[other].append(one)
-    begins = [0]
-    for people in beside:
-        begins.append(begins[-1] + len(people))
-    flat = [other for people in beside for other in sorted(people)] or [0]
-    order = sorted(range(len(roster)), key=lambda person: (_middle(roster.starts[person]), person))
-    rank = [0] * len(roster)
-    for place, person in enumerate(order):
-        rank[person] = place
+    """Return the roster as arrays."""
     arrays = (
-        numbers(begins),
-        numbers(flat),
+        *_in_rows(_beside(roster.related, len(roster))),
         _flat(roster.starts),
         _flat(roster.office),
         _flat(roster.waking),
         numbers(list(roster.organization)),
-        numbers(list(roster.thread)),
+        _flat_threads(roster.threads),
+        *_in_rows(_beside(roster.wanted, len(roster))),
         WORDS,
+        _thread_words(roster.threads),
     )
-    return Packed(arrays, numbers(order), numbers(rank))
+    return Packed(len(roster), arrays)
 
 
 def split_in_order(packed: Packed, group_count: int, high: int) -> tuple:
-    """Return a first split: neighbors in the order of availability together, sizes as even as can be.
+    """Return a first split: neighbors together, sizes as even as can be.
 
     Returns:
         (sizes, members, group_of, place_of, costs). `members` has high + 1 places a group; the last group is
         nowhere, has a place for everyone, and holds those who found none.
     """
-    people = len(packed.order)
+    people = packed.people
     capacity = high + 1
     sizes = [0] * (group_count + 1)
     members = [0] * (capacity * group_count + people + 1)
@@ -84,9 +100,8 @@ def split_in_order(packed: Packed, group_count: int, high: int) -> tuple:
     for group in range(group_count + 1):
         size = people - at if group == group_count else even + (group < more)
         for place in range(size):
-            person = int(packed.order[at])
-            members[group * capacity + place] = person
-            group_of[person], place_of[person] = group, place
+            members[group * capacity + place] = at
+            group_of[at], place_of[at] = group, place
             at += 1
         sizes[group] = size
     split = (
@@ -108,8 +123,44 @@ def price(split: tuple, capacity: int, packed: Packed) -> None:
     costs[len(sizes) - 1] = UNPLACED_COST * int(sizes[len(sizes) - 1])
 
 
+def _order(roster: Roster) -> list[int]:
+    count = Counter(thread for threads in roster.threads for thread in threads)
+    main = [min(((-count[one], one) for one in threads), default=(0, -1)) for threads in roster.threads]
+    middle = [_middle(mask) for mask in roster.starts]
+    return sorted(
+        range(len(roster)), key=lambda person: (middle[person] // 8, main[person], middle[person], person)
+    )
+
+
+def _beside(pairs: Sequence[tuple[int, int]], people: int) -> list[list[int]]:
+    beside: list[list[int]] = [[] for _ in range(people)]
+    for one, other in pairs:
+        beside[one].append(other)
+        beside[other].append(one)
+    return beside
+
+
+def _in_rows(rows: Sequence[Sequence[int]]) -> tuple[Any, Any]:
+    """Rows of numbers as (where each begins and ends, all of them one after another)."""
+    begins = [0, *accumulate(len(row) for row in rows)]
+    return numbers(begins), numbers([each for row in rows for each in sorted(row)] or [0])
+
+
 def _flat(masks: Sequence[int]) -> Any:
     return numbers([word for mask in masks for word in words(mask)])
+
+
+def _thread_words(threads: Sequence[Sequence[int]]) -> int:
+    return 1 + max((max(labels, default=0) for labels in threads), default=0) // THREADS_IN_A_WORD
+
+
+def _flat_threads(threads: Sequence[Sequence[int]]) -> Any:
+    count = _thread_words(threads)
+    flat = [0] * (count * len(threads) or 1)
+    for person, labels in enumerate(threads):
+        for label in labels:
+            flat[person * count + label // THREADS_IN_A_WORD] |= 1 << label % THREADS_IN_A_WORD
+    return numbers(flat)
 
 
 def _middle(mask: int) -> int:

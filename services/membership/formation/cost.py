@@ -7,14 +7,15 @@ MISSING_COST = 1500  # a member who can come to no common start
 UNPLACED_COST = 3000  # somebody in no group
 SAME_ORGANIZATION = 400  # all pairs from one organization
 COMFORT = (0, 150, 400)  # everyone in office hours; in waking hours; somebody outside
-THREAD = 200  # nobody shares a thread
+THREAD = 1000  # nobody shares a thread
+WANTED = 250  # off, for each pair that wants to meet and does
 CHOICE = 30  # each start fewer than ENOUGH_STARTS
 ENOUGH_STARTS = 4
 
 
 @compiled
-def related_pairs(group, first, size, members, group_of, related_from, related):
-    """Return how many pairs of `group` stand in one reporting line."""
+def pairs_inside(group, first, size, members, group_of, related_from, related):
+    """Return how many of these pairs are in `group`: in one reporting line, or wanting to meet."""
     pairs = 0
     for place in range(first, first + size):
         person = members[place]
@@ -25,11 +26,24 @@ def related_pairs(group, first, size, members, group_of, related_from, related):
 
 
 @compiled
-def missing_members(first, size, members, starts, word_count):
-    """Return (missing, common): who is missing at the best start (0 to 4), and how many starts suit all (to
-    4).
-    """
+def common_starts(first, size, members, starts, word_count):
+    """Return how many starts suit all; counting ends at ENOUGH_STARTS."""
     common = 0
+    for word in range(word_count):
+        all_can = -1
+        for place in range(first, first + size):
+            all_can = all_can & starts[members[place] * word_count + word]
+        while all_can > 0:
+            common += 1
+            if common == ENOUGH_STARTS:
+                return common
+            all_can = all_can & (all_can - 1)
+    return common
+
+
+@compiled
+def missing_members(first, size, members, starts, word_count):
+    """Return who is missing at the best start: 0 to 4."""
     one_missing = 0
     two_missing = 0
     three_missing = 0
@@ -44,19 +58,16 @@ def missing_members(first, size, members, starts, word_count):
             but_two = (but_two & can) | but_one
             but_one = (but_one & can) | all_can
             all_can = all_can & can
-        while all_can > 0 and common < 4:
-            common += 1
-            all_can = all_can & (all_can - 1)
+        if all_can > 0:
+            return 0
         one_missing = one_missing | but_one
         two_missing = two_missing | but_two
         three_missing = three_missing | but_three
-    if common > 0:
-        return 0, common
     if one_missing != 0:
-        return 1, 0
+        return 1
     if two_missing != 0:
-        return 2, 0
-    return (3, 0) if three_missing != 0 else (4, 0)
+        return 2
+    return 3 if three_missing != 0 else 4
 
 
 @compiled
@@ -73,38 +84,81 @@ def all_suit(first, size, members, masks, word_count):
 
 @compiled
 def same_pairs(first, size, members, label):
-    """Return (pairs, most): pairs with one label, and how many members share the commonest. Label -1 shares
-    nothing.
-    """
+    """Return how many pairs have one label; -1 is like no other."""
     pairs = 0
-    most = 1
     for place in range(first, first + size):
         mine = label[members[place]]
-        alike = 1
         if mine >= 0:
             for other in range(place + 1, first + size):
                 if label[members[other]] == mine:
-                    alike += 1
-        pairs += alike - 1
+                    pairs += 1
+    return pairs
+
+
+@compiled
+def commonest_thread(first, size, members, threads, word_count):
+    """Return how many members share the thread that most of them have, up to 63; `threads` are masks.
+
+    Members are counted for 56 threads at once: `ones`, `twos` … are the binary digits of each count.
+    """
+    most = 1
+    for word in range(word_count):
+        ones = twos = fours = eights = sixteens = more = 0
+        for place in range(first, first + size):
+            carry = threads[members[place] * word_count + word]
+            ones, carry = ones ^ carry, ones & carry
+            twos, carry = twos ^ carry, twos & carry
+            fours, carry = fours ^ carry, fours & carry
+            eights, carry = eights ^ carry, eights & carry
+            sixteens, carry = sixteens ^ carry, sixteens & carry
+            more ^= carry
+        left = -1
+        alike = 0
+        for digit, worth in ((more, 32), (sixteens, 16), (eights, 8), (fours, 4), (twos, 2), (ones, 1)):
+            if left & digit != 0:
+                left = left & digit
+                alike += worth
         most = max(most, alike)
-    return pairs, most
+    return most
+
+
+@compiled
+def people_cost(group, capacity, sizes, members, group_of, roster):
+    """Return what `group` costs for who meets whom: reporting lines, organizations, threads, wishes.
+
+    `roster` is the tuple that arrays.py packs; below 0 where wishes come true.
+    """
+    related_from, related, _, _, _, organization, threads, wanted_from, wanted, _, thread_words = roster
+    size = sizes[group]
+    if size == 0:
+        return 0
+    first = group * capacity
+    pairs = max(1, size * (size - 1) // 2)
+    points = RELATED_COST * pairs_inside(group, first, size, members, group_of, related_from, related)
+    points += SAME_ORGANIZATION * same_pairs(first, size, members, organization) // pairs
+    points += THREAD * (size - commonest_thread(first, size, members, threads, thread_words)) // size
+    return points - WANTED * pairs_inside(group, first, size, members, group_of, wanted_from, wanted)
+
+
+@compiled
+def hours_cost(group, capacity, sizes, members, roster):
+    """Return what `group` costs for when it can meet; never below 0."""
+    _, _, starts, office, waking, _, _, _, _, word_count, _ = roster
+    size = sizes[group]
+    if size == 0:
+        return 0
+    first = group * capacity
+    common = common_starts(first, size, members, starts, word_count)
+    points = CHOICE * (ENOUGH_STARTS - common)
+    if common == 0:
+        points += MISSING_COST * missing_members(first, size, members, starts, word_count)
+    if not all_suit(first, size, members, office, word_count):
+        points += COMFORT[1] if all_suit(first, size, members, waking, word_count) else COMFORT[2]
+    return points
 
 
 @compiled
 def group_cost(group, capacity, sizes, members, group_of, roster):
     """Return what `group` costs; `roster` is the tuple that arrays.py packs."""
-    related_from, related, starts, office, waking, organization, thread, word_count = roster
-    size = sizes[group]
-    if size == 0:
-        return 0
-    first = group * capacity
-    broken = RELATED_COST * related_pairs(group, first, size, members, group_of, related_from, related)
-    missing, common = missing_members(first, size, members, starts, word_count)
-    broken += MISSING_COST * missing
-    pairs = max(1, size * (size - 1) // 2)
-    points = SAME_ORGANIZATION * same_pairs(first, size, members, organization)[0] // pairs
-    points += THREAD * (size - same_pairs(first, size, members, thread)[1]) // size
-    points += CHOICE * (ENOUGH_STARTS - common)
-    if not all_suit(first, size, members, office, word_count):
-        points += COMFORT[1] if all_suit(first, size, members, waking, word_count) else COMFORT[2]
-    return broken + points
+    people = people_cost(group, capacity, sizes, members, group_of, roster)
+    return people + hours_cost(group, capacity, sizes, members, roster)

@@ -3,9 +3,9 @@ threshold.
 """
 
 from services.membership.formation.compiled import compiled
-from services.membership.formation.cost import UNPLACED_COST, group_cost
+from services.membership.formation.cost import UNPLACED_COST, hours_cost, people_cost
 
-NEIGHBORS = 24  # how far a similar person may stand in the order of availability
+NEIGHBORS = 24  # how far a similar person may stand
 
 
 @compiled
@@ -35,24 +35,36 @@ def put_in(person, group, sizes, members, group_of, place_of, capacity):
 
 
 @compiled
-def other_person(person, order, rank, state):
+def other_person(person, people, state):
     """Return whom to swap with: mostly somebody of similar availability, else anybody."""
-    count = len(order)
     if chance(state, 4) == 0:
-        return chance(state, count)
-    at = rank[person] + chance(state, 2 * NEIGHBORS + 1) - NEIGHBORS
-    return order[at % count]
+        return chance(state, people)
+    return (person + chance(state, 2 * NEIGHBORS + 1) - NEIGHBORS) % people
 
 
 @compiled
-def choose_move(low, high, capacity, split, order, rank, state):
+def beside_wanted(person, capacity, split, roster, state):
+    """Return somebody of a group where `person` is wanted, to change places with; -1: nobody is there."""
+    sizes, members, group_of, _, _ = split
+    wanted_from, wanted = roster[7], roster[8]
+    begin = wanted_from[person]
+    if wanted_from[person + 1] == begin:
+        return -1
+    partner = wanted[begin + chance(state, wanted_from[person + 1] - begin)]
+    there = group_of[partner]
+    other = members[there * capacity + chance(state, sizes[there])]
+    return -1 if other == partner or there == len(sizes) - 1 else other
+
+
+@compiled
+def choose_move(low, high, capacity, split, roster, state):
     """Return (person, other, there): whom to move where, and in exchange for whom (-1: nobody).
 
     `there` is the person's own group when nothing lawful was drawn.
     """
     sizes, members, group_of, _, _ = split
     nowhere = len(sizes) - 1
-    person = chance(state, len(order))
+    person = chance(state, len(group_of))
     if sizes[nowhere] > 0 and chance(state, 8) == 0:
         person = members[nowhere * capacity + chance(state, sizes[nowhere])]
     here = group_of[person]
@@ -65,7 +77,11 @@ def choose_move(low, high, capacity, split, order, rank, state):
         there = here
     is_full = there != nowhere and sizes[there] >= high
     if kind >= 4 or (is_full and there != here):
-        other = other_person(person, order, rank, state)
+        other = -1
+        if kind < 10:
+            other = beside_wanted(person, capacity, split, roster, state)
+        if other < 0:
+            other = other_person(person, len(group_of), state)
         return person, other, group_of[other]
     if here != nowhere and sizes[here] <= low:
         return person, -1, here
@@ -85,16 +101,24 @@ def carry_out(person, other, there, capacity, split):
 
 
 @compiled
-def cost_of(group, capacity, split, roster):
-    """Return what a group costs; being nowhere costs the same for each who is."""
+def people_cost_of(group, capacity, split, roster):
+    """Return what a group costs for who is in it; being nowhere costs the same for each who is."""
     sizes, members, group_of, _, _ = split
     if group == len(sizes) - 1:
         return UNPLACED_COST * sizes[group]
-    return group_cost(group, capacity, sizes, members, group_of, roster)
+    return people_cost(group, capacity, sizes, members, group_of, roster)
 
 
 @compiled
-def anneal(moves, heat, low, high, capacity, split, order, rank, roster, thresholds, state):
+def hours_cost_of(group, capacity, split, roster):
+    """Return what a group costs for its hours; who is nowhere needs none."""
+    if group == len(split[0]) - 1:
+        return 0
+    return hours_cost(group, capacity, split[0], split[1], roster)
+
+
+@compiled
+def anneal(moves, heat, low, high, capacity, split, roster, thresholds, state):
     """Try `moves` moves at one heat, changing `split` in place.
 
     Args:
@@ -109,15 +133,19 @@ def anneal(moves, heat, low, high, capacity, split, order, rank, roster, thresho
     costs = split[4]
     accepted = 0
     for _ in range(moves):
-        person, other, there = choose_move(low, high, capacity, split, order, rank, state)
+        person, other, there = choose_move(low, high, capacity, split, roster, state)
         here = split[2][person]
         if there == here:
             continue
         carry_out(person, other, there, capacity, split)
-        cost_here = cost_of(here, capacity, split, roster)
-        cost_there = cost_of(there, capacity, split, roster)
-        worse = cost_here + cost_there - costs[here] - costs[there]
-        if worse <= 0 or worse * 1000 * 1024 <= heat * thresholds[chance(state, 1024)]:
+        bearable = costs[here] + costs[there] + heat * thresholds[chance(state, 1024)] // 1024000
+        cost_here = people_cost_of(here, capacity, split, roster)
+        cost_there = people_cost_of(there, capacity, split, roster)
+        if cost_here + cost_there <= bearable:  # hours are only looked at where they can still decide
+            cost_here += hours_cost_of(here, capacity, split, roster)
+        if cost_here + cost_there <= bearable:
+            cost_there += hours_cost_of(there, capacity, split, roster)
+        if cost_here + cost_there <= bearable:
             costs[here] = cost_here
             costs[there] = cost_there
             accepted += 1

@@ -2,7 +2,7 @@
 
 from services.membership.formation.arrays import Packed
 from services.membership.formation.compiled import WORDS, numbers
-from services.membership.formation.cost import group_cost, missing_members
+from services.membership.formation.cost import common_starts, group_cost
 
 
 def repair(split: tuple, packed: Packed, low: int, high: int) -> tuple:
@@ -32,7 +32,7 @@ class _Bench:
 
     def __init__(self, packed: Packed) -> None:
         self._packed = packed
-        self._group_of = numbers([1] * len(packed.order))
+        self._group_of = numbers([1] * packed.people)
 
     def cost(self, people: list[int]) -> int:
         for person in people:
@@ -44,8 +44,8 @@ class _Bench:
         return cost
 
     def is_whole(self, people: list[int]) -> bool:
-        missing, _ = missing_members(0, len(people), numbers(people), self._packed.arrays[2], WORDS)
-        return missing == 0 and self._unrelated(people)
+        common = common_starts(0, len(people), numbers(people), self._packed.arrays[2], WORDS)
+        return common > 0 and self._unrelated(people)
 
     def _unrelated(self, people: list[int]) -> bool:
         begins, related = self._packed.arrays[:2]

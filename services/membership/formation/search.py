@@ -3,17 +3,17 @@ broken.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from services.membership.formation.arrays import Packed, Roster, pack, split_in_order
+from services.membership.formation.arrays import Packed, Roster, by_availability, pack, split_in_order
 from services.membership.formation.compiled import numbers
 from services.membership.formation.moves import anneal
 from services.membership.formation.repair import repair
 
 WARM_STEPS = 180
 COLD_STEPS = 20  # without heat: only what is better passes
-FIRST_HEAT = 600_000  # thousandths of points
+FIRST_HEAT = 250_000  # thousandths of points
 COOLING = (975, 1000)  # of the heat, each step
 MOST_ROUNDS = 4
 THRESHOLDS = [int(-math.log((place + 0.5) / 1024) * 1024) for place in range(1024)]
@@ -59,7 +59,8 @@ def search(
         moves: budget of one round; a round that placed everyone is the last, at most four are made.
         watch: called between steps; what it raises ends the search.
     """
-    packed = pack(roster)
+    renumbered, order = by_availability(roster)
+    packed = pack(renumbered)
     counts = group_counts(len(roster), *bounds)
     best: Split | None = None
     for number, count in enumerate(counts):
@@ -72,7 +73,13 @@ def search(
             best = found
         if not best.unplaced:
             break
-    return best or Split((), tuple(range(len(roster))), 0)
+    return _as_numbered(best, order) if best else Split((), tuple(range(len(roster))), 0)
+
+
+def _as_numbered(split: Split, order: Sequence[int]) -> Split:
+    """Return the split in the numbers its asker gave."""
+    groups = sorted(tuple(sorted(order[person] for person in group)) for group in split.groups)
+    return Split(tuple(groups), tuple(sorted(order[person] for person in split.unplaced)), split.points)
 
 
 @dataclass(frozen=True)
@@ -99,11 +106,9 @@ def _round(
             high,
             high + 1,
             split,
-            packed.order,
-            packed.rank,
             packed.arrays,
             thresholds,
             state,
         )
-        told(min(budget.moves, step * (number + 1)), len(packed.order) - int(split[0][count]))
+        told(min(budget.moves, step * (number + 1)), packed.people - int(split[0][count]))
     return Split(*repair(split, packed, low, high))
