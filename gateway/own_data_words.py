@@ -34,8 +34,8 @@ SCHEMA = {
             "enrollment": "a program you enrolled in, the cohort you were placed in, standing",
             "cohort": "a cohort you are or were in: its name, your standing as member, whether you lead it,"
             " the version of the agreement you signed",
-            "launch": "a program for whose stakeholders you speak, or recorded that they verified its purpose,"
-            " and what you said when asked to stand behind it",
+            "launch": "a program for whose stakeholders you speak, or recorded their word, and what you said"
+            " when asked to stand behind it",
             "sign_in": "one sign-in: way, own factor, device in a few words, when asked for, opened, ended",
         },
         "scheduling": {

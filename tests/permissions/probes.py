@@ -175,5 +175,16 @@ FORMS: dict[str, Any] = {
         "outcome": "problem_solving",
         "starts_on": "2030-01-07",
     },
+    "POST /staff/programs/{program_id}/launch/purpose": {"purpose": "Problems are solved together."},
+    "POST /staff/programs/{program_id}/launch/stakeholders": {
+        "group": "sponsor",
+        "goal_problem_solving": "1",
+    },
+    "POST /staff/programs/{program_id}/launch/stakeholders/{group}/verification": {"version": "1"},
+    "POST /staff/programs/{program_id}/launch/buy-ins": {
+        "office": "Finance",
+        "stance": "supports",
+        "said_on": "2027-01-07",
+    },
     "POST /staff/programs/{program_id}/reports": {"period_from": "2027-01-01", "period_to": "2027-01-31"},
 }

@@ -16,29 +16,10 @@ from services.kit.outcomes import RemoteRefusal
 WHO = roles(*STAFF)
 AT_WORK = ("queued", "searching", "committing")
 LABELS = {
-    "display_name": say("Name of the program"),
-    "outcome": say("Primary outcome"),
-    "starts_on": say("First session not before"),
     "period_from": say("From"),
     "period_to": say("To"),
 }
 Step = dict[str, Any]
-
-
-@page("GET", "/staff/programs/new", who=WHO, query=SaidQuery, summary="Design a program")
-def new_program(call: Call) -> Answer:
-    return _new_program(call, form={})
-
-
-@page("POST", "/staff/programs", who=WHO, summary="Use a design")
-def design_program(call: Call) -> Answer:
-    said = {name: call.body[name] for name in ("display_name", "outcome", "starts_on") if call.body.get(name)}
-    try:
-        program = call.ask("membership", "design_program", **said)
-    except RemoteRefusal as refusal:
-        errors, wrong = problems_of(refusal, LABELS)
-        return _new_program(call, 422, errors=errors, wrong=wrong, form=call.body)
-    return see_other(f"/staff/programs/{program['id']}")
 
 
 @page("GET", "/staff/programs/{program_id}", who=WHO, query=SaidQuery, summary="A program and its next step")
@@ -96,11 +77,6 @@ def publish_report(call: Call) -> Answer:
         errors, wrong = problems_of(refusal, LABELS)
         return _program(call, 422, errors=errors, wrong=wrong, form=call.body)
     return done(f"/staff/programs/{program_id}", "filed")
-
-
-def _new_program(call: Call, status: int = 200, **values: Any) -> Answer:
-    page = gather(call, outcomes=("membership", "list_outcomes", {}))
-    return page.show("program_new.html", status, outcomes=page.rows("outcomes"), **values)
 
 
 def _program(call: Call, status: int = 200, **values: Any) -> Answer:

@@ -9,8 +9,8 @@ from services.membership.service.designs import DesignDoors
 from services.membership.service.erasures import ErasureDoors
 from services.membership.service.guarding import GuardingDoors
 from services.membership.service.identity import IdentityDoors
-from services.membership.service.lines import LineDoors
 from services.membership.service.launches import LaunchDoors
+from services.membership.service.lines import LineDoors
 from services.membership.service.live import LiveDoors
 from services.membership.service.operators import OperatorDoors
 from services.membership.service.own_factors import OwnFactorDoors

@@ -96,12 +96,20 @@ def _send_roster(theirs, how, roster, result="#progress .facts"):
 
 def _form_cohorts(theirs, shown):
     theirs.open("/staff/programs/new")
-    theirs.press("Use this design")
+    theirs.press("See what it proposes")
     shown["no outcome"] = f"{theirs.page.title()}\n{theirs.text}"
-    theirs.page.fill("#display_name", TITLE)
     theirs.page.check("input[value=problem_solving]")
+    theirs.press("See what it proposes")
+    shown["proposal"] = theirs.text
+    _compare_forms(theirs, shown)
+    theirs.page.fill("#display_name", TITLE)
+    theirs.page.fill("#size_high", "12")
+    theirs.press("Use this design")
+    shown["too large"] = f"{theirs.page.title()}\n{theirs.text}"
+    theirs.page.fill("#size_high", "8")
     theirs.press("Use this design")
     shown["program"] = theirs.text
+    _launch(theirs, shown)
     theirs.press("Enroll everyone")
     theirs.press("Go on to forming cohorts")
     theirs.press("Form cohorts")
@@ -112,6 +120,38 @@ def _form_cohorts(theirs, shown):
     theirs.press(commit)
     theirs.press("See the cohorts")
     shown["cohorts"] = theirs.text
+
+
+def _compare_forms(theirs, shown):
+    """From the proposal to all forms, ranked, and back by the form that suits best."""
+    theirs.press("Choose among all forms")
+    shown["forms"] = theirs.text
+    theirs.page.select_option("#action", "meant")
+    theirs.page.select_option("#learning", "meant")
+    theirs.press("Rank the forms")
+    shown["ranked"] = theirs.text
+    theirs.press("Action learning")
+
+
+def _launch(theirs, shown):
+    """Two groups share a goal and verify the purpose; enrolling is tried before they have."""
+    program = theirs.page.url
+    theirs.press("Launch guide")
+    theirs.page.fill("#purpose", "Problems are solved together.")
+    theirs.press("Save the purpose")
+    for group in ("sponsor", "participant"):
+        theirs.page.select_option("#group", group)
+        theirs.page.check("input[name=goal_problem_solving]")
+        theirs.press("Save the group")
+    launch = theirs.page.url.split("?")[0]
+    theirs.page.goto(program)
+    theirs.press("Enroll everyone")
+    shown["closed"] = theirs.text
+    theirs.page.goto(launch)
+    for _ in range(2):
+        theirs.press("They have verified it")
+    shown["launch"] = theirs.text
+    theirs.page.goto(program)
 
 
 def _bring_facilitators(admin, mark):

@@ -29,6 +29,29 @@ def test_a_form_that_cannot_be_taken_says_why_on_top_and_in_the_title(shown):
     assert shown["no outcome"].startswith("Problem: ")
 
 
+def test_a_proposal_is_shown_with_the_reason_of_each_part(shown):
+    assert "nothing is saved yet" in shown["proposal"]
+    assert "Action learning is number 1 of the forms for Problem solving" in shown["proposal"]
+    assert "measured at the beginning and at the end by: my problem" in shown["proposal"]
+
+
+def test_forms_stand_side_by_side_and_are_ranked_by_what_is_meant(shown):
+    assert shown["forms"].index("Committee") < shown["forms"].index("Self-formed coaching")
+    assert "action is deliberate in every session" in shown["ranked"]
+    assert "weak for it" in shown["ranked"]
+
+
+def test_a_size_beyond_the_forms_bounds_asks_for_the_reason(shown):
+    assert shown["too large"].startswith("Problem: ")
+    assert "say why in deviation_reason" in shown["too large"]
+
+
+def test_enrollment_waits_until_each_group_has_verified_the_purpose(shown):
+    assert "not verified yet by: sponsors, participants" in shown["closed"]
+    assert "every step that must be is done" in shown["launch"]
+    assert "2 of 2" in shown["launch"]
+
+
 def test_a_check_reports_rows_and_columns_and_saves_nothing(shown):
     assert "shoe size" in shown["problems"]
     assert "nobody@nowhere.example" in shown["problems"]
