@@ -205,6 +205,18 @@ def test_a_room_is_read_alone_by_those_who_are_in_it(rooms):
         assert rooms.as_("ada")("GET", f"/v1/directory?cohort_id={elsewhere}").status == 404
 
 
+def test_staff_who_read_the_directory_leave_a_note_and_members_none(rooms, floor):
+    rooms.say("bo", consent("network", "years"), years=3)
+    notes = floor.database["notes"]
+
+    rooms.found("ada")
+    assert notes.count_documents({}) == 0
+    rooms.found("staff", "", "program_staff")
+
+    (note,) = (each["outbox"][0]["body"]["data"] for each in notes.find())
+    assert (note["kind"], note["actor_id"], note["about"]) == ("directory_read", "per_staff", ["per_bo"])
+
+
 def test_another_network_finds_nobody_here(rooms):
     rooms.say("bo", consent("network", *ALL[1:]), position="Nurse")
 
