@@ -33,6 +33,15 @@ def test_the_same_place_of_a_formation_is_the_same_cohort():
     assert form_cohort("frm_1", 1, a_program(), MEMBERS, [FAY])[0].id != a_cohort().id
 
 
+@pytest.mark.parametrize(
+    ("title", "name"), [("", "Harbor 3"), ("Peer learning circle", "Peer learning circle 3")]
+)
+def test_a_cohort_carries_the_title_its_program_prefers(title, name):
+    cohort, _ = form_cohort("frm_1", 2, a_program(cohort_title=title), MEMBERS, [FAY])
+
+    assert (cohort.display_name, cohort.form) == (name, "action_learning")
+
+
 @pytest.mark.parametrize("person_id", ["per_ada", "per_fay"])
 def test_members_and_facilitators_sign_once(person_id):
     signed, facts = sign_agreement(a_cohort(), person_id, "keys-1.0")
