@@ -16,7 +16,8 @@ class FormationEngine:
     def prepare(self) -> None:
         """Have the engine compiled before the first formation waits for it."""
         everywhen = [(1 << 672) - 1] * 4
-        roster = Roster(everywhen, everywhen, everywhen, [(0, 1)], [0, 1, 0, 1], [[0], [1], [0], [1]], [(0, 2)])
+        threads = [[0], [1], [0], [1]]
+        roster = Roster(everywhen, everywhen, everywhen, [(0, 1)], [0, 1, 0, 1], threads, wanted=[(0, 2)])
         search(roster, (2, 2), seed=1, moves=200, watch=lambda progress: None)
 
     def split(

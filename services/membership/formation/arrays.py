@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 from services.membership.formation.compiled import WORDS, numbers, words
@@ -22,7 +22,7 @@ class Roster:
         related: pairs of people who must not meet: in one reporting line, or kept apart.
         organization: a label for each; -1 for none.
         threads: for each person labels of what they could have in common with others, from 0.
-        wanted: pairs of people who want to meet.
+        wanted: pairs of people who want to meet; together: pairs that must.
     """
 
     starts: Sequence[int]
@@ -32,6 +32,7 @@ class Roster:
     organization: Sequence[int]
     threads: Sequence[Sequence[int]]
     wanted: Sequence[tuple[int, int]] = ()
+    together: Sequence[tuple[int, int]] = ()
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -62,6 +63,7 @@ def by_availability(roster: Roster) -> tuple[Roster, list[int]]:
         organization=[roster.organization[person] for person in order],
         threads=[roster.threads[person] for person in order],
         wanted=[(number[one], number[other]) for one, other in roster.wanted],
+        together=[(number[one], number[other]) for one, other in roster.together],
     )
     return renumbered, order
 
@@ -78,39 +80,37 @@ def pack(roster: Roster) -> Packed:
         *_in_rows(_beside(roster.wanted, len(roster))),
         WORDS,
         _thread_words(roster.threads),
+        *_in_rows(_beside(roster.together, len(roster))),
     )
     return Packed(len(roster), arrays)
 
 
 def split_in_order(packed: Packed, group_count: int, high: int) -> tuple:
-    """Return a first split: neighbors together, sizes as even as can be.
+    """Return a first split: neighbors together, sizes as even as can be; see `split_as`."""
+    taken = min(packed.people, group_count * high)
+    even, more = divmod(taken, group_count)
+    ends = [0, *accumulate(even + (group < more) for group in range(group_count))]
+    return split_as(packed, [range(begin, end) for begin, end in pairwise(ends)], high)
+
+
+def split_as(packed: Packed, groups: Sequence[Sequence[int]], high: int) -> tuple:
+    """Return the split into these groups.
 
     Returns:
         (sizes, members, group_of, place_of, costs). `members` has high + 1 places a group; the last group is
         nowhere, has a place for everyone, and holds those who found none.
     """
-    people = packed.people
     capacity = high + 1
-    sizes = [0] * (group_count + 1)
-    members = [0] * (capacity * group_count + people + 1)
-    group_of, place_of = [group_count] * people, [0] * people
-    taken = min(people, group_count * high)
-    even, more = divmod(taken, group_count)
-    at = 0
-    for group in range(group_count + 1):
-        size = people - at if group == group_count else even + (group < more)
-        for place in range(size):
-            members[group * capacity + place] = at
-            group_of[at], place_of[at] = group, place
-            at += 1
-        sizes[group] = size
-    split = (
-        numbers(sizes),
-        numbers(members),
-        numbers(group_of),
-        numbers(place_of),
-        numbers([0] * len(sizes)),
-    )
+    inside = {person for group in groups for person in group}
+    every = [*groups, [person for person in range(packed.people) if person not in inside]]
+    members = [0] * (capacity * len(groups) + packed.people + 1)
+    group_of, place_of = [len(groups)] * packed.people, [0] * packed.people
+    for group, people in enumerate(every):
+        for place, person in enumerate(people):
+            members[group * capacity + place] = person
+            group_of[person], place_of[person] = group, place
+    sizes = [len(people) for people in every]
+    split = tuple(numbers(each) for each in (sizes, members, group_of, place_of, [0] * len(sizes)))
     price(split, capacity, packed)
     return split
 

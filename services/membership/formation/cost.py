@@ -4,6 +4,7 @@ from services.membership.formation.compiled import compiled
 
 RELATED_COST = 2000  # a pair in one reporting line, while searching
 MISSING_COST = 1500  # a member who can come to no common start
+APART_COST = 2000  # somebody without one they are to be kept together with
 UNPLACED_COST = 3000  # somebody in no group
 SAME_ORGANIZATION = 400  # all pairs from one organization
 COMFORT = (0, 150, 400)  # everyone in office hours; in waking hours; somebody outside
@@ -23,6 +24,18 @@ def pairs_inside(group, first, size, members, group_of, related_from, related):
             if group_of[related[at]] == group:
                 pairs += 1
     return pairs // 2
+
+
+@compiled
+def partners_elsewhere(group, first, size, members, group_of, together_from, together):
+    """Return how often a member of `group` is without somebody they are to be kept together with."""
+    missing = 0
+    for place in range(first, first + size):
+        person = members[place]
+        for at in range(together_from[person], together_from[person + 1]):
+            if group_of[together[at]] != group:
+                missing += 1
+    return missing
 
 
 @compiled
@@ -128,13 +141,14 @@ def people_cost(group, capacity, sizes, members, group_of, roster):
 
     `roster` is the tuple that arrays.py packs; below 0 where wishes come true.
     """
-    related_from, related, _, _, _, organization, threads, wanted_from, wanted, _, thread_words = roster
+    related_from, related, _, _, _, organization, threads, wanted_from, wanted, _, thread_words = roster[:11]
     size = sizes[group]
     if size == 0:
         return 0
     first = group * capacity
     pairs = max(1, size * (size - 1) // 2)
     points = RELATED_COST * pairs_inside(group, first, size, members, group_of, related_from, related)
+    points += APART_COST * partners_elsewhere(group, first, size, members, group_of, roster[11], roster[12])
     points += SAME_ORGANIZATION * same_pairs(first, size, members, organization) // pairs
     points += THREAD * (size - commonest_thread(first, size, members, threads, thread_words)) // size
     return points - WANTED * pairs_inside(group, first, size, members, group_of, wanted_from, wanted)
@@ -143,7 +157,7 @@ def people_cost(group, capacity, sizes, members, group_of, roster):
 @compiled
 def hours_cost(group, capacity, sizes, members, roster):
     """Return what `group` costs for when it can meet; never below 0."""
-    _, _, starts, office, waking, _, _, _, _, word_count, _ = roster
+    starts, office, waking, word_count = roster[2], roster[3], roster[4], roster[9]
     size = sizes[group]
     if size == 0:
         return 0

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.membership.formation.arrays import Roster, pack, price
+from services.membership.formation.arrays import Roster, pack, split_as
 from services.membership.formation.compiled import compiled, numbers
-from services.membership.formation.cost import group_cost, pairs_inside
+from services.membership.formation.cost import group_cost, pairs_inside, partners_elsewhere
 from services.membership.formation.moves import put_in, take_out
 
 FULL = 2**40  # more than any lawful group costs
@@ -25,20 +25,7 @@ class Rooms:
     def __init__(self, roster: Roster, groups: Sequence[Sequence[int]], high: int) -> None:
         self._packed = pack(roster)
         self._high = high
-        capacity = high + 1
-        members = [0] * (capacity * len(groups) + len(roster) + 1)
-        group_of, place_of = [len(groups)] * len(roster), [0] * len(roster)
-        for group, people in enumerate(groups):
-            for place, person in enumerate(people):
-                members[group * capacity + place] = person
-                group_of[person], place_of[person] = group, place
-        outside = [person for person, group in enumerate(group_of) if group == len(groups)]
-        for place, person in enumerate(outside):
-            members[len(groups) * capacity + place] = person
-            place_of[person] = place
-        sizes = [*(len(people) for people in groups), len(outside)]
-        self._split = tuple(numbers(each) for each in (sizes, members, group_of, place_of, [0] * len(sizes)))
-        price(self._split, capacity, self._packed)
+        self._split = split_as(self._packed, groups, high)
 
     def best(self, person: int, count: int = 3) -> list[Room]:
         """Return the groups that take `person` without a broken hard rule, the best first."""
@@ -91,7 +78,9 @@ def weigh(person, high, split, roster, best_groups, best_points):
             continue
         take_out(person, sizes, members, group_of, place_of, capacity)
         put_in(person, group, sizes, members, group_of, place_of, capacity)
-        if pairs_inside(group, first, size + 1, members, group_of, roster[0], roster[1]) == 0:
+        broken = pairs_inside(group, first, size + 1, members, group_of, roster[0], roster[1])
+        broken += partners_elsewhere(group, first, size + 1, members, group_of, roster[11], roster[12])
+        if broken == 0:
             points = group_cost(group, capacity, sizes, members, group_of, roster) - costs[group]
             note_best(group, points, best_groups, best_points)
         take_out(person, sizes, members, group_of, place_of, capacity)

@@ -118,24 +118,43 @@ def hours_cost_of(group, capacity, split, roster):
 
 
 @compiled
-def anneal(moves, heat, low, high, capacity, split, roster, thresholds, state):
+def moves_away(person, other, here, there, held):
+    """Return by how many the people away from home grow; more than may be where somebody is locked."""
+    locked, home, away = held
+    if locked[person] != 0 or (other >= 0 and locked[other] != 0):
+        return away[1] + 1
+    grown = 0
+    if home[person] >= 0:
+        grown += (there != home[person]) - (here != home[person])
+    if other >= 0 and home[other] >= 0:
+        grown += (here != home[other]) - (there != home[other])
+    return grown
+
+
+@compiled
+def anneal(moves, heat, low, high, capacity, split, held, roster, thresholds, state):
     """Try `moves` moves at one heat, changing `split` in place.
 
     Args:
         heat: thousandths of points; a worse move passes when `heat * thresholds[chance]` covers it.
         low, high: bounds of a group's size. The last group of `split` is nowhere: who is in it is unplaced.
         split: (sizes, members, group_of, place_of, costs); `members` has `capacity` places a group.
+        held: (locked, home, away): who stays; the group each was in, or -1; how many are away from it, and
+            how many may be.
         thresholds: 1024 values of -ln(u) in 1024ths.
 
     Returns:
         How many moves were accepted.
     """
-    costs = split[4]
+    costs, away = split[4], held[2]
     accepted = 0
     for _ in range(moves):
         person, other, there = choose_move(low, high, capacity, split, roster, state)
         here = split[2][person]
         if there == here:
+            continue
+        grown = moves_away(person, other, here, there, held)
+        if grown > 0 and away[0] + grown > away[1]:
             continue
         carry_out(person, other, there, capacity, split)
         bearable = costs[here] + costs[there] + heat * thresholds[chance(state, 1024)] // 1024000
@@ -146,6 +165,7 @@ def anneal(moves, heat, low, high, capacity, split, roster, thresholds, state):
         if cost_here + cost_there <= bearable:
             cost_there += hours_cost_of(there, capacity, split, roster)
         if cost_here + cost_there <= bearable:
+            away[0] += grown
             costs[here] = cost_here
             costs[there] = cost_there
             accepted += 1

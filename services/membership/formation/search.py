@@ -6,7 +6,14 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from services.membership.formation.arrays import Packed, Roster, by_availability, pack, split_in_order
+from services.membership.formation.arrays import (
+    Packed,
+    Roster,
+    by_availability,
+    pack,
+    split_as,
+    split_in_order,
+)
 from services.membership.formation.compiled import numbers
 from services.membership.formation.moves import anneal
 from services.membership.formation.repair import repair
@@ -46,8 +53,25 @@ def group_counts(people: int, low: int, high: int) -> list[int]:
     return sorted(range(fewest, most + 1), key=lambda count: (abs(count - middle), -count))[:MOST_ROUNDS]
 
 
+@dataclass(frozen=True)
+class Former:
+    """Groups to go on from: `locked` people stay where they are, and at most `most_moved` others move.
+
+    People in none of the groups may be put anywhere.
+    """
+
+    groups: Sequence[Sequence[int]]
+    locked: Sequence[int] = ()
+    most_moved: int | None = None
+
+
 def search(
-    roster: Roster, bounds: tuple[int, int], seed: int, moves: int, watch: Callable[[Progress], None]
+    roster: Roster,
+    bounds: tuple[int, int],
+    seed: int,
+    moves: int,
+    watch: Callable[[Progress], None],
+    former: Former | None = None,
 ) -> Split:
     """Split a roster into groups that break no hard rule, as many people placed as the search finds a way to.
 
@@ -58,17 +82,19 @@ def search(
         seed: a whole number; another one gives another, equally lawful split.
         moves: budget of one round; a round that placed everyone is the last, at most four are made.
         watch: called between steps; what it raises ends the search.
+        former: groups to go on from; their number stays.
     """
     renumbered, order = by_availability(roster)
     packed = pack(renumbered)
-    counts = group_counts(len(roster), *bounds)
+    former = _renumbered(former, order) if former else None
+    counts = [len(former.groups)] if former else group_counts(len(roster), *bounds)
     best: Split | None = None
     for number, count in enumerate(counts):
 
         def told(tried: int, placed: int, number: int = number) -> None:
             watch(Progress(number * moves + tried, moves * len(counts), placed))
 
-        found = _round(packed, count, bounds, _Budget(seed + number, moves), told)
+        found = _round(packed, (count, former), bounds, _Budget(seed + number, moves), told)
         if best is None or (len(found.unplaced), found.points) < (len(best.unplaced), best.points):
             best = found
         if not best.unplaced:
@@ -88,11 +114,36 @@ class _Budget:
     moves: int
 
 
+def _renumbered(former: Former, order: Sequence[int]) -> Former:
+    number = {person: place for place, person in enumerate(order)}
+    groups = [[number[person] for person in group] for group in former.groups]
+    return Former(groups, [number[person] for person in former.locked], former.most_moved)
+
+
+def _held(former: Former | None, people: int) -> tuple:
+    """What `anneal` and `repair` take: who stays, the group of each, how many are and may be away from it."""
+    locked, home, most = [0] * people, [-1] * people, people
+    if former:
+        for group, members in enumerate(former.groups):
+            for person in members:
+                home[person] = group
+        for person in former.locked:
+            locked[person] = 1
+        most = people if former.most_moved is None else former.most_moved
+    return numbers(locked), numbers(home), numbers([0, most])
+
+
 def _round(
-    packed: Packed, count: int, bounds: tuple[int, int], budget: _Budget, told: Callable[[int, int], None]
+    packed: Packed,
+    begun: tuple[int, Former | None],
+    bounds: tuple[int, int],
+    budget: _Budget,
+    told: Callable[[int, int], None],
 ) -> Split:
     low, high = bounds
-    split = split_in_order(packed, count, high)
+    count, former = begun
+    held = _held(former, packed.people)
+    split = split_as(packed, former.groups, high) if former else split_in_order(packed, count, high)
     state = numbers([(budget.seed * 2654435761 + 12345) & 0x7FFFFFFF])
     thresholds = numbers(THRESHOLDS)
     step = max(1, budget.moves // (WARM_STEPS + COLD_STEPS))
@@ -106,9 +157,10 @@ def _round(
             high,
             high + 1,
             split,
+            held,
             packed.arrays,
             thresholds,
             state,
         )
         told(min(budget.moves, step * (number + 1)), packed.people - int(split[0][count]))
-    return Split(*repair(split, packed, low, high))
+    return Split(*repair(split, packed, bounds, held))
