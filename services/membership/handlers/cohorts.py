@@ -51,7 +51,8 @@ def assign_facilitators(command, cohorts: Cohorts, people: People):
     if len(active) < len(command.person_ids):
         raise NotFound("there is no such person")
     members = [entry.person_id for entry in cohort.roster if entry.standing == "member"]
-    check_neutral(command.person_ids, members, above(people.lines(network)))
+    upward = people.lines_above(network, [*command.person_ids, *members])
+    check_neutral(command.person_ids, members, above(upward))
     changed, facts = rules.assign_facilitators(cohort, active)
     return cohorts.save(changed, announcing=facts)
 

@@ -182,3 +182,16 @@ def test_members_do_not_read_lines(rooms):
         rooms.house.ask("show_lines", Caller("person", NET, person_id="per_bo"), person_id="per_bo")
 
     assert (refused.value.kind, refused.value.code) == ("forbidden", "staff-only")
+
+
+def test_nobody_leads_a_cohort_from_above_or_below_a_member_however_far(rooms):
+    rooms.change("newcomer", managers=("per_bo",))
+    leads = {"cohort_id": "coh_1"}
+
+    for name in ("boss", "mid", "newcomer"):
+        with pytest.raises(RemoteRefusal) as refused:
+            rooms.house.ask("assign_facilitators", staff(), person_ids=["per_guide", f"per_{name}"], **leads)
+        assert refused.value.code == "hard-rule-broken"
+    led = rooms.house.ask("assign_facilitators", staff(), person_ids=["per_dee"], **leads)
+
+    assert [one["person_id"] for one in led["facilitators"]] == ["per_dee"]
