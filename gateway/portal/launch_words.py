@@ -58,6 +58,12 @@ COURSES = {
     "technical_assistance": say("Technical assistance"),
     "strategy": say("Strategy"),
 }
+FOCUS = {
+    "always": say("in every session"),
+    "designed": say("where well made"),
+    "optional": say("possible"),
+    "implicit": say("by itself"),
+}
 PARTS = {
     "form": say("Form"),
     "size": say("Members of a cohort"),
@@ -66,3 +72,8 @@ PARTS = {
     "agenda": say("Agenda"),
     "instruments": say("Measured by"),
 }
+
+
+def begun(sentence: str) -> str:
+    """What a service says, with a capital first."""
+    return sentence[:1].upper() + sentence[1:]

@@ -108,8 +108,14 @@ def forms(call: Call) -> Answer:
 
 def _ranked(forms: list[dict[str, Any]], ranked: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The forms as the chooser ranks them, each with its reasons; else in their own order."""
-    by_key = {form["key"]: form for form in forms}
-    return [by_key[one["form"]] | one for one in ranked if one["form"] in by_key] or forms
+    by_key = {form["key"]: form | _focus(form) for form in forms}
+    return [by_key[one["form"]] | one for one in ranked if one["form"] in by_key] or list(by_key.values())
+
+
+def _focus(form: dict[str, Any]) -> dict[str, Any]:
+    """How far action and learning are meant, in words; remarks stay with the API."""
+    levels = {name: form[name].partition(",")[0] for name in ("action", "learning")}
+    return {name: worded(words.FOCUS, level) for name, level in levels.items()}
 
 
 def _one_question(call: Call, errors: list[dict[str, Any]]) -> Answer:
@@ -130,7 +136,8 @@ def _proposed(
         proposal=proposal,
         outcome_name=worded(OUTCOMES, outcome),
         reasons=[
-            {"part": worded(words.PARTS, part), "why": why} for part, why in proposal["reasons"].items()
+            {"part": worded(words.PARTS, part), "why": words.begun(why)}
+            for part, why in proposal["reasons"].items()
         ],
         agenda=shown.parts["agenda"],
         labels=LABELS,

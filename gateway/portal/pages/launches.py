@@ -81,7 +81,10 @@ def _launch(call: Call, status: int = 200, **values: Any) -> Answer:
         program_id=program_id,
         program_name=program.get("display_name") or say("The program"),
         launch=shown,
-        steps=[one | {"label": worded(words.STEPS, one["key"])} for one in shown["steps"]],
+        steps=[
+            one | {"label": worded(words.STEPS, one["key"]), "words": words.begun(one["words"])}
+            for one in shown["steps"]
+        ],
         stakeholders=[_named(one) for one in shown["stakeholders"]],
         overlap=_overlap(shown),
         buy_ins=[one | {"stance": worded(words.STANCES, one["stance"])} for one in shown["buy_ins"]],

@@ -80,6 +80,12 @@ def focus_of(said: str) -> str:
     return said.partition(",")[0]
 
 
+def focus_words(said: str) -> str:
+    """Return a focus in words, its remark kept."""
+    level, comma, remark = said.partition(",")
+    return f"{FOCUS_WORDS[level]}{comma}{remark}"
+
+
 def _judged(
     form: Form, action: str, learning: str, kind: str | None, purpose: str | None, outcome: str | None
 ) -> Choice:

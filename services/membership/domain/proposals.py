@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from services.membership.domain.forms import FACILITATION, Form, form_of
+from services.membership.domain.form_choice import focus_words
+from services.membership.domain.forms import FACILITATION, FORMS, Form, form_of
 from services.membership.domain.indicators import INDICATORS
 from services.membership.domain.outcomes import (
     Outcome,
@@ -105,7 +106,11 @@ def warnings_for(outcome: Outcome, form: Form) -> tuple[str, ...]:
     """Return what fits badly, in words."""
     if is_suited(outcome, form):
         return ()
-    return (f"{form.display_name} is weak for {outcome.display_name}: {outcome.drift}",)
+    best = FORMS[outcome.forms[0]].display_name
+    return (
+        f"{form.display_name} is weak for {outcome.display_name}; the best form for it is {best}. "
+        f"It no longer fits when you see: {outcome.drift}",
+    )
 
 
 def instruments_of(outcome: Outcome, secondary: tuple[str, ...]) -> tuple[str, ...]:
@@ -121,10 +126,10 @@ def explain(figures: Figures, outcome: Outcome, form: Form) -> dict[str, str]:
         "form": _form_reason(outcome, form),
         "size": _size_reason(figures, form),
         "cadence": f"{figures.session_count} sessions of {figures.session_minutes} minutes, "
-        f"{figures.weeks_between} weeks apart; the outcome's cadence is {outcome.cadence}",
+        f"{_apart(figures.weeks_between)}; the outcome's cadence is {outcome.cadence}",
         "facilitation": _facilitated(figures.facilitation, form.grows_into),
-        "agenda": f"each session follows the agenda of {form.display_name}: its action is {form.action}, "
-        f"its learning {form.learning}",
+        "agenda": f"each session follows the agenda of {form.display_name}: action is "
+        f"{focus_words(form.action)}, learning is {focus_words(form.learning)}",
         "instruments": f"measured at the beginning and at the end by: {measured}"
         + (f"; looked at beside it, without deciding: {beside}" if beside else ""),
     }
@@ -143,6 +148,10 @@ def _size_reason(figures: Figures, form: Form) -> str:
     if figures.deviation_reason:
         return f"{members}, beyond the form's own bounds of {bounds}, because: {figures.deviation_reason}"
     return f"{members}; the form's own bounds are {bounds}"
+
+
+def _apart(weeks: int) -> str:
+    return "a week apart" if weeks == 1 else f"{weeks} weeks apart"
 
 
 def _facilitated(begins: str, grows_into: str) -> str:

@@ -32,7 +32,7 @@ def test_a_form_that_cannot_be_taken_says_why_on_top_and_in_the_title(shown):
 def test_a_proposal_is_shown_with_the_reason_of_each_part(shown):
     assert "nothing is saved yet" in shown["proposal"]
     assert "Action learning is number 1 of the forms for Problem solving" in shown["proposal"]
-    assert "measured at the beginning and at the end by: my problem" in shown["proposal"]
+    assert "Measured at the beginning and at the end by: my problem" in shown["proposal"]
 
 
 def test_forms_stand_side_by_side_and_are_ranked_by_what_is_meant(shown):

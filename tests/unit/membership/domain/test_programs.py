@@ -64,7 +64,8 @@ def test_reasons_say_in_words_what_is_measured_and_who_facilitates():
 
     assert program.reasons[3:] == (
         "facilitated by someone neutral from outside to begin with, later by the members in turn",
-        "each session follows the agenda of Action learning: its action is always, its learning always",
+        "each session follows the agenda of Action learning: action is deliberate in every session, "
+        "learning is deliberate in every session",
         "measured at the beginning and at the end by: my problem, real causes, steps, value",
     )
 
