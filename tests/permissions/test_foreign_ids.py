@@ -59,6 +59,12 @@ BODIES = {
     "POST /v1/programs/{program_id}/enrollments (organization)": lambda at: {
         "organization_id": at["organization_id"]
     },
+    "POST /v1/programs/{program_id}/launch/buy-ins": lambda at: {
+        "office": "Finance",
+        "stance": "supports",
+        "said_on": "2027-01-07",
+        "person_id": at["person_id"],
+    },
     "PUT /v1/cohorts/{cohort_id}/facilitators": lambda at: {"person_ids": [at["person_id"]]},
 }
 

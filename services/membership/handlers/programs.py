@@ -81,7 +81,6 @@ def enroll_people(
     program = programs.get(network, command.program_id)
     if program.standing == "ended":
         raise rules.ProgramEnded(f"{program.display_name} has ended")
-    check_enrollment_open(launches.of_program(network, program.id))
     now = clock.now()
     ids = (
         _named(command, network, people)
@@ -90,6 +89,7 @@ def enroll_people(
     )
     if not ids:
         raise NobodyToEnroll("there is nobody to enroll")
+    check_enrollment_open(launches.of_program(network, program.id))
     payload = {"program_id": program.id, "person_ids": ids}
     steps = -(-len(ids) // AT_ONCE)
     return processes.add(process.begin(new_id("enb"), network, ENROLLING, steps, now, payload))
