@@ -18,7 +18,8 @@ COOLING = {True: (0.18, 0.06), False: (0.12, 0.025)}  # heat from and to, in typ
 REST = 0.995  # share of a budget after which only descent goes on
 LOSSES = [int(-math.log((place + 0.5) / 1024) * 1024) for place in range(1024)]
 STEP = 400_000  # moves between two looks at the budget
-ROUND = 7000  # moves of a round for each pair of elements; longer ones gain less than another round
+ROUND = 7000  # moves of a first round, for each pair of elements
+MORE_ROUNDS = 0.6  # a budget of so many first rounds is spent in this power of them, longer ones
 MOVES_A_SECOND = 250_000_000  # of one core, roughly: how many rounds go into seconds
 SAMPLE = 4000
 
@@ -164,7 +165,7 @@ def _rounds(budget: Budget, people: int) -> int:
     moves = budget.moves
     if budget.seconds is not None:
         moves = min(moves or 2**62, int(budget.seconds * MOVES_A_SECOND))
-    return max(1, (moves or 0) // (ROUND * people * people))
+    return max(1, round(((moves or 0) // (ROUND * people * people)) ** MORE_ROUNDS))
 
 
 def _cool(search: _Search, meter: _Meter, shares: tuple[float, float], heats: Sequence[float]) -> None:
