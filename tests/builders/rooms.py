@@ -80,9 +80,10 @@ class Rooms:
 
         return request
 
-    def page_of(self, name, *roles):
+    def page_of(self, name, *roles, text_open=True):
         """Return `open(path)` and `send(path, form)` of somebody in the portal."""
-        who = signed_in(f"per_{name}", roles=("member", *roles), signin_id=f"tok_{name}")
+        told = {"signin_id": f"tok_{name}", "text_open": text_open}
+        who = signed_in(f"per_{name}", roles=("member", *roles), **told)
         signin = SignIn(a_token(who), "a refresh token", "a mark")
         cookie = self.gateway.signins.write(signin).split(";")[0]
 

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from marshmallow import EXCLUDE, Schema, fields, validate
 
-from gateway.answers import Answer
+from gateway.answers import Answer, see_other
 from gateway.calls import Call
 from gateway.portal.frame import Page, done, gather, problems_of
 from gateway.portal.pages import SaidQuery
@@ -76,7 +76,7 @@ def save_profile(call: Call) -> Answer:
         call.ask("membership", "change_profile", **_said(form))
     except RemoteRefusal as refusal:
         if refusal.code == "own-factor-needed":
-            raise
+            return see_other(HERE)  # which leads to proving it, and back
         refusal.errors = [error | {"pointer": _field(error["pointer"])} for error in refusal.errors]
         errors, wrong = problems_of(refusal, LABELS)
         call.ask("membership", "show_profile")  # so that saving again is meant for what stands there now

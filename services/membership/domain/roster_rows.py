@@ -12,6 +12,7 @@ from services.membership.domain.words import unique_lines
 
 LONGEST = {"email": 254, "external_id": 120, "name": 200, "weekly_hours": 500, "manager": 1000}
 LONGEST_ELSE = 200
+AS_WRITTEN = ("organization", "title", "function", "level", "city", "country")
 SHOWN = 80  # characters of a value that a report repeats
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
@@ -86,19 +87,14 @@ def read_row(row: int, cells: tuple[str, ...], reading: Reading) -> tuple[Roster
         row=row,
         name=_name(said, faults),
         email=_email(said, faults),
-        organization=said.get("organization", ""),
         managers=tuple(part.strip() for part in said.get("manager", "").split("|") if part.strip()),
         zone=_zone(said, faults),
-        title=said.get("title", ""),
-        function=said.get("function", ""),
-        level=said.get("level", ""),
         years=_years(said, faults),
         weekly_hours=_hours(said, faults),
         language=_language(said, faults),
         languages=unique_lines(re.split(r"[|;,/]", said.get("languages", ""))),
-        city=said.get("city", ""),
-        country=said.get("country", ""),
         external_id=said.get("external_id") or None,
+        **{field: said.get(field, "") for field in AS_WRITTEN},
     )
     return (None, faults.found) if faults.found else (found, [])
 

@@ -13,6 +13,8 @@ from services.membership.domain.people_ports import Accounts, Organizations, Peo
 from services.membership.domain.rights import check_signed_in, check_staff, readable_organization
 from services.membership.domain.words import unique_lines
 
+AS_SAID = ("title", "function", "level", "years", "external_id")
+
 
 def add_organization(command, organizations: Organizations):
     """Add a partner and return it; one of the same name is a conflict. Raises: StaffOnly, NameMissing."""
@@ -111,12 +113,8 @@ def _wanted(command, network, person_id, now):
     )
     return replace(
         person,
-        title=command.title,
-        function=command.function,
-        level=command.level,
-        years=command.years,
         languages=unique_lines(command.languages),
         city=command.city.strip(),
         country=command.country.strip(),
-        external_id=command.external_id,
+        **{name: getattr(command, name) for name in AS_SAID},
     )

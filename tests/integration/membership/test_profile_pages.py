@@ -87,3 +87,12 @@ def test_distance_is_from_ones_own_place(rooms):
     near = open_("/directory?near=50").body.decode()
 
     assert ("Bo" in near, ">Cy<" in near) == (True, False)
+
+
+def test_who_did_not_prove_it_is_led_to_proving_and_nothing_is_saved(rooms):
+    _, send = rooms.page_of("ada", text_open=False)
+
+    sent = send("/me/profile", {"position": "Nurse"})
+
+    assert (sent.status, sent.fields["location"]) == (303, "/me/profile")
+    assert rooms.house.service.profiles.documents.count_documents({}) == 0
