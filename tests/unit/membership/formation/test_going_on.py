@@ -79,3 +79,26 @@ def test_two_to_be_kept_together_of_one_reporting_line_are_in_no_group():
     split = go_on(a_roster(together=[(3, 4)], related=[(3, 4)]))
 
     assert {3, 4} <= set(split.unplaced)
+
+
+@pytest.mark.parametrize("people", [0, 1, 5])
+def test_fewer_people_than_a_group_needs_are_all_in_no_group(people):
+    split = search(of_alike(people), (6, 10), 1, 500, lambda progress: None)
+
+    assert (split.groups, split.unplaced) == ((), tuple(range(people)))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"starts": 0}, {"related": [(one, other) for other in range(12) for one in range(other)]}],
+    ids=["nobody available", "everybody in one reporting line"],
+)
+def test_where_no_group_can_be_lawful_nobody_is_put_into_one(changed):
+    split = search(of_alike(12, **changed), (6, 10), 1, 500, lambda progress: None)
+
+    assert (split.groups, split.unplaced) == ((), tuple(range(12)))
+
+
+def of_alike(people, starts=ALWAYS, related=()):
+    masks = [starts] * people
+    return Roster(masks, masks, masks, related, [-1] * people, [[]] * people)
