@@ -1,12 +1,14 @@
 """Tokens and passwords: the cryptography of signing in. The keys that sign: signing_keys.py."""
 
 import secrets
+from base64 import b64encode
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.low_level import ARGON2_VERSION
 from eventlet import tpool
 from eventlet.semaphore import Semaphore
 from joserfc import jwt
@@ -131,7 +133,7 @@ class Argon2Passwords:
     ) -> None:
         self._elsewhere = elsewhere
         self._hasher = hasher or PasswordHasher()
-        self._nobodys = self._hasher.hash(secrets.token_urlsafe(SECRET_BYTES))
+        self._nobodys = _hash_of_nothing(self._hasher)
         self._room = Semaphore(AT_ONCE)
 
     def hash(self, password: str) -> str:
@@ -149,3 +151,14 @@ class Argon2Passwords:
             return self._hasher.verify(password_hash, password)
         except (VerificationError, InvalidHashError):
             return False
+
+
+def _hash_of_nothing(hasher: PasswordHasher) -> str:
+    """Return what looks like a hash of `hasher` and costs as much to compare with, though none was made.
+
+    The encoding is that of the reference implementation (RFC 9106 leaves it to the PHC string format).
+    """
+    parts = (secrets.token_bytes(size) for size in (hasher.salt_len, hasher.hash_len))
+    salt, digest = (b64encode(part).decode().rstrip("=") for part in parts)
+    costs = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
+    return f"$argon2id$v={ARGON2_VERSION}${costs}${salt}${digest}"
