@@ -43,9 +43,9 @@ def form_committed(
     if formation.standing != "committing":
         return
     program = programs.get(network, formation.program_id)
-    forming = _Forming(formation, program, (cohorts, enrollments, people, together))
+    powerful = role_holders.holders(network, OPENING, clock.now())
+    forming = _Forming(formation, program, powerful, (cohorts, enrollments, people, together))
     forming.find_candidates(role_holders.holders(network, ("facilitator",), clock.now()))
-    forming.powerful = role_holders.holders(network, OPENING, clock.now())
     formed, notes = formation.formed, list(formation.notes)
     for index in range(formed, min(len(formation.groups), formed + AT_ONCE)):
         notes.extend(forming.form(index))
@@ -58,12 +58,11 @@ def form_committed(
 class _Forming:
     """Makes the cohorts of one formation, one after another."""
 
-    def __init__(self, formation, program, ports):
-        self.formation, self.program = formation, program
+    def __init__(self, formation, program, powerful, ports):
+        self.formation, self.program, self.powerful = formation, program, powerful
         self.cohorts, self.enrollments, self.people, self.together = ports
         self.ancestors = above(self.people.lines(formation.network))
         self.candidates = []
-        self.powerful = frozenset()
 
     def find_candidates(self, holders):
         """Find who could lead, with what they lead already."""
