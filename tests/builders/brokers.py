@@ -59,6 +59,15 @@ def depth(queue):
         return channel.queue_declare(queue, passive=True).message_count
 
 
+def is_there(queue):
+    """Whether the broker knows `queue`."""
+    try:
+        depth(queue)
+    except amqp.NotFound:
+        return False
+    return True
+
+
 def empty(*queues):
     with signed_in("migrate") as channel:
         for queue in queues:

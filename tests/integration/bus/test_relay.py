@@ -93,7 +93,7 @@ def test_a_queue_that_was_lost_is_declared_again_with_the_next_connection(house,
     with brokers.signed_in("migrate") as channel:
         channel.queue_delete(FEEDBACK)
     proxy.cut()
-    eventually(lambda: house.get("/readyz")[0] == 200)
+    eventually(lambda: brokers.is_there(FEEDBACK))
 
     things.insert_one(a_thing("t3", an_announcement("evt_3")))
     assert brokers.take(FEEDBACK).properties["message_id"] == "evt_3"
