@@ -80,7 +80,10 @@ def record_rsvp(call):
     who=SIGNED_IN,
     answer=shapes.SessionAnswer,
     summary="Open the session (its facilitators)",
-    refusals={"session-cancelled": "The session does not take place."},
+    refusals={
+        "session-cancelled": "The session does not take place.",
+        "session-held": "The cohort waits for the program's staff.",
+    },
 )
 def open_session(call):
     """Opening what is open changes nothing."""

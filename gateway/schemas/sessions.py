@@ -115,6 +115,7 @@ class SessionAnswer(TimesAnswer):
     cohort_name = fields.String()
     program_id = fields.String()
     place = fields.String()
+    is_held = fields.Boolean()
     form = fields.String()
     my_answer = one_of(*ANSWERS, allow_none=True)
     my_attendance = one_of(*ATTENDANCE, allow_none=True)
@@ -135,6 +136,7 @@ class SessionSummaryAnswer(TimesAnswer):
     cohort_name = fields.String(required=True)
     program_id = fields.String(required=True)
     place = fields.String(required=True)
+    is_held = fields.Boolean(required=True)
     my_answer = one_of(*ANSWERS, required=True, allow_none=True)
     my_attendance = one_of(*ATTENDANCE, required=True, allow_none=True)
 

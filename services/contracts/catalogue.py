@@ -29,9 +29,9 @@ class Hearing:
 
 COHORT = (
     *("cohort_formed", "member_joined", "member_left", "facilitator_assigned", "agreement_signed"),
-    "cohort_guarded",
+    *("cohort_guarded", "safety_conflict_found", "safety_conflict_settled"),
 )
-ROSTERS = ("cohort_formed", "member_joined", "member_left")
+ROSTERS = ("cohort_formed", "member_joined", "member_left", "facilitator_assigned")
 ROLE = ("role_granted", "role_revoked")
 SLOT = ("session_scheduled", "session_rescheduled", "session_cancelled")
 SESSION = (

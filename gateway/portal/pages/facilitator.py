@@ -108,6 +108,11 @@ def _next_step(session: dict[str, Any]) -> Step:
     standing = session["standing"]
     if standing == "open":
         return _open_step(session) if session.get("topics_started_at") else _gate_step(session["gate"])
+    if session.get("is_held"):
+        text = say(
+            "The program's staff look at how the cohort is put together. Nothing is to be done by you."
+        )
+        return {"title": say("This session waits"), "text": text, "waits": True}
     if standing == "planned":
         title = say("Open the session")
         text = say("Members see that it is live. Topics stay closed until everyone present has signed.")

@@ -42,6 +42,7 @@ class CohortState(Fact):
     signed_by: tuple[str, ...]  # person ids who signed `agreement_version`
     standing: str  # "formed" or "ended"
     barred: tuple[str, ...] = ()  # in a reporting line of a member: no role of theirs opens anything here
+    on_hold: bool = False  # the next session waits for the program's staff; who caused it is never said
 
 
 def without_names(cohort: C, gone: frozenset[str]) -> C:
@@ -83,3 +84,11 @@ class AgreementSigned(CohortState):
 
 class CohortGuarded(CohortState):
     """Whom a reporting line keeps out of the cohort, whatever their roles, is now another."""
+
+
+class SafetyConflictFound(CohortState):
+    """Two people of the cohort are in one reporting line: its next session waits until staff resolve it."""
+
+
+class SafetyConflictSettled(CohortState):
+    """Nobody of the cohort is in a reporting line of another any more: its sessions go on."""

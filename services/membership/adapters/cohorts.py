@@ -26,6 +26,7 @@ class MongoCohorts(Aggregates[Cohort]):
         Index("cohorts_of_program", [("network", 1), ("program_id", 1), ("_id", 1)]),
         Index("cohorts_of_member", [("network", 1), ("roster.person_id", 1)]),
         Index("cohorts_of_facilitator", [("network", 1), ("facilitators.person_id", 1)]),
+        Index("cohorts_on_hold", [("network", 1), ("_id", 1)], where={"on_hold": True}),
     )
 
     def to_document(self, aggregate: Cohort) -> Document:
@@ -36,6 +37,7 @@ class MongoCohorts(Aggregates[Cohort]):
             "signed_by": list(aggregate.signed_by),
             "why": list(aggregate.why),
             "barred": list(aggregate.barred),
+            "on_hold": aggregate.on_hold,
         }
 
     def to_aggregate(self, document: Document) -> Cohort:
@@ -48,6 +50,7 @@ class MongoCohorts(Aggregates[Cohort]):
             signed_by=tuple(document["signed_by"]),
             why=tuple(document["why"]),
             barred=tuple(document.get("barred", ())),
+            on_hold=document.get("on_hold", False),
         )
 
     def restated(self, aggregate: Cohort) -> Fact:
@@ -62,6 +65,10 @@ class MongoCohorts(Aggregates[Cohort]):
         """Return the cohorts somebody is a present member of or leads."""
         member = {"roster": {"$elemMatch": {"person_id": person_id, "standing": "member"}}}
         return self.find(network, {"$or": [member, {"facilitators.person_id": person_id}]}, [("_id", 1)])
+
+    def on_hold(self, network: str, limit: int, after: str | None) -> Page[Cohort]:
+        """Return one page of the cohorts whose next session waits."""
+        return self.page(network, {"on_hold": True}, [("_id", 1)], limit, after)
 
     def is_any_of(self, network: str, program_id: str) -> bool:
         """True when the program has a cohort."""

@@ -10,8 +10,11 @@ from services.contracts.events.cohorts import (
     CohortGuarded,
     CohortState,
     FacilitatorAssigned,
+    MemberJoined,
     MemberLeft,
     RosterEntry,
+    SafetyConflictFound,
+    SafetyConflictSettled,
 )
 from services.kit.errors import NotFound
 from services.membership.domain.agreements import PRESENT, AgreementSuperseded
@@ -25,6 +28,7 @@ class Cohort:
     """The group of peers. `signed_by`: person ids who signed `agreement_version`; `why`: the reasons.
 
     `barred`: person ids whom a reporting line keeps out, whatever their roles (domain/guarding.py).
+    `on_hold`: two people of it are in one reporting line, and its next session waits (line_conflicts.py).
     """
 
     id: str
@@ -44,6 +48,7 @@ class Cohort:
     formation_id: str = ""
     why: tuple[str, ...] = ()
     barred: tuple[str, ...] = ()
+    on_hold: bool = False
     revision: int = 0
 
     def has_member(self, person_id: str | None) -> bool:
@@ -114,12 +119,39 @@ def assign_facilitators(
     return (cohort, ()) if changed == cohort else (changed, (_told(FacilitatorAssigned, changed),))
 
 
-def guard(cohort: Cohort, barred: Sequence[str]) -> tuple[Cohort, tuple[CohortState, ...]]:
-    """Return the cohort that keeps these people out; the same ones again announce nothing."""
-    if cohort.barred == tuple(barred):
+def guard(cohort: Cohort, barred: Sequence[str], *, on_hold: bool) -> tuple[Cohort, tuple[CohortState, ...]]:
+    """Return the cohort that keeps these people out, and waits or not; the same again announces nothing.
+
+    Of two changes at once the conflict names the fact: its state says both.
+    """
+    after = replace(cohort, barred=tuple(barred), on_hold=on_hold)
+    if after == cohort:
         return cohort, ()
-    after = replace(cohort, barred=tuple(barred))
-    return after, (_told(CohortGuarded, after),)
+    if after.on_hold == cohort.on_hold:
+        return after, (_told(CohortGuarded, after),)
+    return after, (_told(SafetyConflictFound if on_hold else SafetyConflictSettled, after),)
+
+
+def exchange(
+    cohort: Cohort, leaving: Sequence[str], joining: Sequence[Person]
+) -> tuple[Cohort, tuple[CohortState, ...]]:
+    """Return the cohort without some of its members and with others; the same again announces nothing.
+
+    Who joins (again) signs anew. Whoever calls has checked every hard rule (line_conflicts.check_seats).
+    """
+    gone = cohort.member_ids().intersection(leaving)
+    new = [person for person in joining if person.id not in cohort.member_ids()]
+    if not gone and not new:
+        return cohort, ()
+    names = {person.id for person in new}
+    kept = [entry for entry in cohort.roster if entry.person_id not in names]
+    roster = (
+        *(replace(entry, standing="left") if entry.person_id in gone else entry for entry in kept),
+        *(_entry(person) for person in new),
+    )
+    signed = tuple(one for one in cohort.signed_by if one not in gone | names)
+    after = replace(cohort, roster=roster, signed_by=signed)
+    return after, (_told(MemberJoined if new else MemberLeft, after),)
 
 
 def sign_agreement(
@@ -174,4 +206,5 @@ def _told(kind: type[CohortState], cohort: Cohort) -> CohortState:
         signed_by=cohort.signed_by,
         standing=cohort.standing,
         barred=cohort.barred,
+        on_hold=cohort.on_hold,
     )

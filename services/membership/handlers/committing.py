@@ -6,6 +6,7 @@ from services.membership.domain.cohorts import cohort_id, form_cohort
 from services.membership.domain.enrollments import AlreadyPlaced, enroll, place
 from services.membership.domain.facilitation import Candidate, choose_facilitators
 from services.membership.domain.guarding import OPENING, barred_from
+from services.membership.domain.line_conflicts import without_conflicts
 from services.membership.domain.meeting_times import MeetingTimes, common_starts
 from services.membership.domain.people_ports import (
     Cohorts,
@@ -78,7 +79,8 @@ class _Forming:
         """Form the cohort of one group; return what staff should know of it."""
         group = self.formation.groups[index]
         found = self.people.by_ids(self.formation.network, group.members)
-        wanted = [found[one] for one in group.members if one in found]
+        together = without_conflicts(group.members, self.ancestors)
+        wanted = [found[one] for one in together if one in found]
         claimed = cohort_id(self.formation.id, index)
         free = self.together(lambda person: self._claim(claimed, person), wanted)
         members = [person for person, is_free in zip(wanted, free, strict=True) if is_free]
@@ -93,9 +95,13 @@ class _Forming:
         cohort, facts = form_cohort(self.formation.id, index, self.program, members, leaders, **said)
         self.cohorts.add(cohort, announcing=facts)
         self._count(leaders)
-        notes = [f"{cohort.display_name}: {len(wanted) - len(members)} withdrew or were placed elsewhere"]
-        nobody = [f"{cohort.display_name}: nobody neutral holds the role facilitator; assign one"]
-        return notes * (len(members) < len(wanted)) + nobody * (not leaders)
+        return self._notes(cohort.display_name, len(group.members) - len(members), is_led=bool(leaders))
+
+    @staticmethod
+    def _notes(name, missing, *, is_led):
+        gone = f"{name}: {missing} withdrew, were placed elsewhere or got another manager since"
+        nobody = f"{name}: nobody neutral holds the role facilitator; assign one"
+        return [gone] * (missing > 0) + [nobody] * (not is_led)
 
     def _claim(self, cohort_id, person):
         expected, _ = enroll(self.formation.network, self.program.id, person.id)

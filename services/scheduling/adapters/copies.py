@@ -37,6 +37,7 @@ class CohortCopies:
             "weeks_between": cohort.series.weeks_between,
             "starts_on": cohort.series.starts_on.isoformat(),
             "standing": cohort.standing,
+            "on_hold": cohort.on_hold,
         }
         return self._copies.put(cohort.network, cohort.id, version, fields)
 
@@ -109,4 +110,5 @@ def _cohort(copy: dict[str, Any]) -> Cohort:
             copy["count"], copy["minutes"], copy["weeks_between"], date.fromisoformat(copy["starts_on"])
         ),
         standing=copy["standing"],
+        on_hold=copy.get("on_hold", False),
     )

@@ -20,7 +20,7 @@ class Seat:
 
 @dataclass(frozen=True)
 class Cohort:
-    """A cohort as last heard of: its present members and facilitators."""
+    """A cohort as last heard of: its present members and facilitators. `on_hold`: it waits for staff."""
 
     id: str
     network: str
@@ -29,6 +29,7 @@ class Cohort:
     facilitators: tuple[Seat, ...]
     series: Series
     standing: str
+    on_hold: bool = False
 
     @property
     def member_ids(self) -> frozenset[str]:
@@ -67,6 +68,7 @@ def cohort_heard(fact: CohortState) -> Cohort:
             starts_on=date.fromisoformat(fact.starts_on),
         ),
         standing=fact.standing,
+        on_hold=fact.on_hold,
     )
 
 

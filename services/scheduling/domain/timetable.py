@@ -20,6 +20,7 @@ from services.scheduling.domain.walltime import read_wall, span, write_wall, zon
 Span = tuple[datetime, datetime]
 PATIENCE = timedelta(seconds=60)  # how long a plan waits for people's hours that have not arrived yet
 LOOK_AGAIN = timedelta(seconds=2)
+HELD_LOOK = timedelta(minutes=1)
 PLANS_AT_MOST = 5  # how often a plan is made anew because a facilitator's time was taken meanwhile
 
 
@@ -76,6 +77,11 @@ def await_hours(timetable: Timetable, now: datetime) -> Timetable:
     """Look again a little later, and at the latest when patience ends."""
     again = min(now + LOOK_AGAIN, max(timetable.wait_until, now))
     return replace(timetable, due=(Due("plan", again),))
+
+
+def await_staff(timetable: Timetable, now: datetime) -> Timetable:
+    """Look again in a minute: a cohort on hold gets no dates until the program's staff have resolved it."""
+    return replace(timetable, due=(Due("plan", now + HELD_LOOK),))
 
 
 def adopt_plan(timetable: Timetable, plan: Plan, now: datetime) -> Timetable:

@@ -14,6 +14,7 @@ from services.scheduling.domain.timetable import (
     Timetable,
     adopt_plan,
     await_hours,
+    await_staff,
     finish_placing,
     must_yield,
     plan_anew,
@@ -30,10 +31,16 @@ def plan_timetable(
     people: People,
     clock: Clock,
 ) -> None:
-    """Choose a cohort's dates once its people's hours are known, or once waiting for them was long enough."""
+    """Choose a cohort's dates once its people's hours are known, or once waiting for them was long enough.
+
+    A cohort that waits for the program's staff (`on_hold`) gets its dates afterwards.
+    """
     timetable, now = timetables.get(network, id), clock.now()
     cohort = cohorts.find(network, timetable.cohort_id)
     if timetable.standing != "waiting" or cohort is None:
+        return
+    if cohort.on_hold:
+        timetables.save(await_staff(timetable, now))
         return
     everyone = [*cohort.members, *cohort.facilitators]
     hours = people.hours_of(network, [seat.person_id for seat in everyone])

@@ -30,6 +30,7 @@ class MongoCohorts(Copies):
             agreement_version=copy["agreement_version"],
             signed_by=frozenset(copy["signed_by"]),
             barred=frozenset(copy.get("barred", ())),
+            on_hold=copy.get("on_hold", False),
         )
 
 

@@ -176,6 +176,7 @@ def _circle_document(circle):
         "agreement_version": circle.agreement_version,
         "signed_by": sorted(circle.signed_by),
         "barred": sorted(circle.barred),
+        "on_hold": circle.on_hold,
     }
 
 

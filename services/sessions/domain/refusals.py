@@ -61,6 +61,12 @@ class SessionWasCancelled(Conflict):
     code = "session-cancelled"
 
 
+class SessionHeld(Conflict):
+    """The session waits until the program's staff have looked at who sits in the cohort; why is not said."""
+
+    code = "session-held"
+
+
 class SessionNotOpen(Conflict):
     """The session has not been opened."""
 

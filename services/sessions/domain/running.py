@@ -9,6 +9,7 @@ from services.sessions.domain.facts import tell
 from services.sessions.domain.gate import pass_gate
 from services.sessions.domain.refusals import (
     NotOfThisCohort,
+    SessionHeld,
     SessionNotOpen,
     SessionSummarised,
     SessionWasCancelled,
@@ -31,9 +32,12 @@ def open_session(session: Session, now: datetime) -> tuple[Session, tuple[Sessio
 
     Raises:
         SessionWasCancelled: it does not take place.
+        SessionHeld: the cohort waits for the program's staff; what is open already goes on.
     """
     if session.standing == CANCELLED:
         raise SessionWasCancelled("This session does not take place.")
+    if session.is_held():
+        raise SessionHeld("This session waits until the program's staff have looked at the cohort.")
     if session.standing != PLANNED:
         return session, ()
     after = replace(session, standing=OPEN, opened_at=now)

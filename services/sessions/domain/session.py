@@ -21,7 +21,8 @@ class Peer:
 class Circle:
     """What the session knows of its cohort: the roster and the signatures, as of `version` of the cohort.
 
-    `barred`: whom a reporting line to a member keeps out, whatever their roles.
+    `barred`: whom a reporting line to a member keeps out, whatever their roles. `on_hold`: no session of it
+    opens until the program's staff have resolved a conflict of status (R41).
     """
 
     version: int = 0
@@ -32,6 +33,7 @@ class Circle:
     agreement_version: str = ""
     signed_by: frozenset[str] = frozenset()
     barred: frozenset[str] = frozenset()
+    on_hold: bool = False
 
     def member_ids(self) -> tuple[str, ...]:
         """Return the ids of those who are members now, in roster order."""
@@ -117,6 +119,10 @@ class Session:
     topics_started_at: datetime | None = None
     closed_at: datetime | None = None
     revision: int = 0
+
+    def is_held(self) -> bool:
+        """True when it has not begun and waits for the program's staff."""
+        return self.standing == PLANNED and self.circle.on_hold
 
     def invited(self) -> tuple[str, ...]:
         """Return whom the session is for: the members now, or those at its close once it is closed."""

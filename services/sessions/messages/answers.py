@@ -117,6 +117,7 @@ def _timetable(session: Session) -> Answer:
         "cohort_name": session.circle.display_name,
         "program_id": session.program_id,
         "place": session.place,
+        "is_held": session.is_held(),
     }
 
 

@@ -2,8 +2,13 @@
 
 from datetime import timedelta
 
-from services.contracts.events.cohorts import MemberJoined, MemberLeft
-from services.scheduling.domain.timetable import PATIENCE, session_id, timetable_id
+from services.contracts.events.cohorts import (
+    MemberJoined,
+    MemberLeft,
+    SafetyConflictFound,
+    SafetyConflictSettled,
+)
+from services.scheduling.domain.timetable import HELD_LOOK, PATIENCE, session_id, timetable_id
 from tests.builders.hearing import hear, run_due
 from tests.builders.scheduling import a_cohort_formed, a_person_fact, an_entry
 
@@ -54,6 +59,20 @@ def test_hearing_of_the_cohort_again_changes_no_date(house):
 
     assert slots(house) == before
     assert announced(house) == ["session_scheduled"] * 4
+
+
+def test_a_cohort_on_hold_gets_its_dates_once_staff_have_resolved_it(house, clock):
+    everybody_known(house, "ada", "bo", "fay")
+    hear(house, "on_cohort", a_cohort_formed(cls=SafetyConflictFound, on_hold=True))
+    run_due(house, "timetables", "on_timetable_due")
+    held = slots(house)
+
+    hear(house, "on_cohort", a_cohort_formed(cls=SafetyConflictSettled), version=2)
+    clock.moment += HELD_LOOK
+    run_due(house, "timetables", "on_timetable_due")
+
+    assert held == []
+    assert len(slots(house)) == 4
 
 
 def test_people_who_arrive_after_their_cohort_are_waited_for(house, clock):

@@ -72,6 +72,30 @@ def test_who_reports_to_a_member_is_kept_out_from_the_role_on(house):
     assert looked_at(house)[0] == ["per_cleo", "per_dan"]
 
 
+def test_a_line_within_the_cohort_puts_it_on_hold_and_its_end_lets_it_go_on(house):
+    looked_at(house)
+    house.people.known["per_ada"] = ("per_mid",)
+    house.people.known["per_mid"] = ("per_bo",)
+
+    _, held = looked_at(house)
+    house.people.known["per_ada"] = ("per_cleo",)
+    _, free = looked_at(house)
+
+    assert held == ["cohort_guarded", "safety_conflict_found"]
+    assert free == [*held, "safety_conflict_settled"]
+
+
+def test_what_is_said_of_a_cohort_on_hold_names_nobody_more_than_its_roster_does(house):
+    looked_at(house)
+    before = house.cohorts.documents.find_one({})["outbox"][-1]
+    house.people.known["per_ada"] = ("per_cleo", "per_bo")
+    looked_at(house)
+    after = house.cohorts.documents.find_one({})["outbox"][-1]
+
+    was, now = (each["body"]["data"] for each in (before, after))
+    assert now == was | {"on_hold": True}
+
+
 def test_a_line_that_ends_opens_the_cohort_again(house):
     looked_at(house)
     del house.people.known["per_ada"]

@@ -4,13 +4,14 @@ from services.contracts.events.sessions import AttendanceRecorded, SessionClosed
 from services.sessions.domain.refusals import (
     AgreementNotSigned,
     NotOfThisCohort,
+    SessionHeld,
     SessionNotOpen,
     SessionSummarised,
     SessionWasCancelled,
 )
 from services.sessions.domain.running import close_session, open_session, record_attendance, start_topics
 from services.sessions.domain.session import Rsvp
-from tests.builders.sessions import ROSTER, START, a_closed_session, a_session, an_open_session
+from tests.builders.sessions import ROSTER, START, a_circle, a_closed_session, a_session, an_open_session
 
 
 def test_opening_tells_that_it_is_open():
@@ -28,6 +29,16 @@ def test_a_second_facilitator_who_opens_changes_nothing(session):
 def test_a_cancelled_session_is_not_opened():
     with pytest.raises(SessionWasCancelled):
         open_session(a_session(standing="cancelled"), START)
+
+
+def test_a_session_of_a_cohort_on_hold_is_not_opened_and_one_that_is_open_goes_on():
+    held = a_circle(on_hold=True)
+
+    with pytest.raises(SessionHeld):
+        open_session(a_session(circle=held), START)
+
+    running = a_session(standing="open", present=ROSTER, circle=held)
+    assert start_topics(running, START).topics_started_at == START
 
 
 def test_topics_start_once_everyone_present_has_signed():
