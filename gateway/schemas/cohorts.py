@@ -18,7 +18,7 @@ class RosterEntryAnswer(Schema):
 
 
 class CohortAnswer(Schema):
-    """`why`: what the formation counted for this group, in words.
+    """`why`: what the formation counted for this group, in words. `on_hold`: its next session waits.
 
     `signed_by` is null for staff whom a reporting line to a member keeps out.
     """
@@ -36,6 +36,7 @@ class CohortAnswer(Schema):
     agreement_version = fields.String(required=True)
     signed_by = fields.List(fields.String(), required=True, allow_none=True)
     standing = fields.String(required=True)
+    on_hold = fields.Boolean(required=True)
     why = fields.List(fields.String(), required=True)
 
 

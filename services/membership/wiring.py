@@ -34,6 +34,7 @@ from services.membership.adapters.programs import MongoEnrollments, MongoProgram
 from services.membership.adapters.providers import Providers
 from services.membership.adapters.recent_access import MongoRecentAccess
 from services.membership.adapters.side_by_side import side_by_side
+from services.membership.adapters.swaps import MongoSwaps
 from services.membership.adapters.throttles import MongoThrottles
 from services.membership.adapters.tokens import Argon2Passwords, JwtTokens
 from services.membership.handlers.erasing import take_over_ledger
@@ -146,6 +147,10 @@ def formations():
 
 def cohorts():
     return provided(MongoCohorts)
+
+
+def swaps():
+    return provided(MongoSwaps)
 
 
 def guardings():

@@ -193,6 +193,9 @@ def _add_what_staff_touch(house: House) -> None:
     house.ids["report_id"] = telling.publish(admin, program)["id"]
     roster = {"text": "name,email\nNobody,nobody@example.org\n", "dry_run": True}
     house.ids["import_id"] = admin.post("/v1/imports", roster)["id"]
+    first = house.cohorts[0]
+    leading = {"cohort_id": first["id"], "person_ids": [first["guide"].person_id]}
+    house.ids["swap_id"] = admin.post("/v1/swaps", {"facilitators": leading})["id"]
     path = f"/v1/imports/{house.ids['import_id']}"
     await_that(lambda: admin.get(path)["standing"] == "checked", "the end of the check")
     for place, name in (("own", "partner_hooks"), ("other", "partner_all")):

@@ -64,6 +64,12 @@ def _version(world: World, place: str) -> str:
     return world.a.cohorts[0]["agreement_version"]
 
 
+def _leading(world: World, place: str) -> dict[str, Any]:
+    """Who leads the cohort already."""
+    cohort = world.a.cohorts[place == "other"]
+    return {"cohort_id": cohort["id"], "person_ids": [cohort["guide"].person_id]}
+
+
 def _guides(world: World, place: str) -> dict[str, Any]:
     return {"person_ids": [world.a.people["guide1"]["id"]]}
 
@@ -118,6 +124,7 @@ BODIES: dict[str, Any] = {
         "organization_id": world.places["own"]["organization_id"],
         "scopes": ["people:read"],
     },
+    "POST /v1/swaps": lambda world, _: {"facilitators": _leading(world, "other")},
     "POST /v1/organizations": {"display_name": "Cedar"},
     "PATCH /v1/organizations/{organization_id}": {"display_name": "Renamed"},
     "PATCH /v1/me/profile": {"position": "Renamed"},
@@ -153,6 +160,9 @@ BODIES: dict[str, Any] = {
     "POST /v1/webhook-endpoints": {"url": "https://hooks.example.com/more", "types": ["cohort_formed"]},
 }
 FORMS: dict[str, Any] = {
+    "POST /staff/safety/{cohort_id}/swaps": lambda world, place: {
+        "leaders": " ".join(_leading(world, place)["person_ids"])
+    },
     "POST /me/profile": {"tag": "0000000000000000", "position": "Renamed"},
     "POST /staff/roles": lambda world, _: {"person_id": _person(world, ""), "role": "nobody"},
     "POST /me/addresses": lambda *_: {"email": f"{token_hex(6)}@nowhere.example"},

@@ -87,6 +87,7 @@ OF_A_NETWORK = (
     "role_id",
     "report_id",
     "import_id",
+    "swap_id",
     "client_id",
     "secret_id",
     "inviting_id",

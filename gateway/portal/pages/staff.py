@@ -69,6 +69,7 @@ def _staff(call: Call, status: int = 200, **values: Any) -> Answer:
         programs=("membership", "list_programs", {"limit": 100}),
         organizations=("membership", "list_organizations", {"limit": 100}),
         cohorts=("membership", "list_cohorts", {"limit": 1}),
+        waiting=("membership", "list_conflicts", {"limit": 100}),
     )
     return page.show(
         "staff.html",
@@ -79,6 +80,7 @@ def _staff(call: Call, status: int = 200, **values: Any) -> Answer:
         organizations=page.rows("organizations"),
         is_admin=call.caller.has_role("network_admin"),
         has_cohorts=bool(page.rows("cohorts")),
+        waiting=len(page.rows("waiting")),
         **values,
     )
 

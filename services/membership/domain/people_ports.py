@@ -18,6 +18,7 @@ from services.membership.domain.placement import Question
 from services.membership.domain.programs import Program
 from services.membership.domain.roster_check import Known, Placed
 from services.membership.domain.roster_rows import Problem
+from services.membership.domain.swaps import Swap
 
 T = TypeVar("T")
 
@@ -88,8 +89,13 @@ class Formations(Kept[Formation], Protocol):
 class Cohorts(Kept[Cohort], Protocol):
     def of_program(self, network: str, program_id: str | None, limit: int, after: str | None) -> Any: ...
     def of_person(self, network: str, person_id: str) -> list[Cohort]: ...
+    def on_hold(self, network: str, limit: int, after: str | None) -> Any: ...
     def is_any_of(self, network: str, program_id: str) -> bool: ...
     def loads(self, network: str) -> Counter[str]: ...
+
+
+class Swaps(Kept[Swap], Protocol):
+    """Members moved between cohorts, step by step."""
 
 
 class RoleHolders(Protocol):

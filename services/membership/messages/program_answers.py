@@ -108,6 +108,7 @@ def cohort_answer(cohort: Any, caller: Caller | None = None) -> dict[str, Any]:
         "agreement_version": cohort.agreement_version,
         "signed_by": None if caller and caller.person_id in cohort.barred else list(cohort.signed_by),
         "standing": cohort.standing,
+        "on_hold": cohort.on_hold,
         "why": list(cohort.why),
     }
 

@@ -17,6 +17,7 @@ from services.membership.service.own_factors import OwnFactorDoors
 from services.membership.service.people import PeopleDoors
 from services.membership.service.profiles import ProfileDoors
 from services.membership.service.programs import ProgramDoors
+from services.membership.service.safety import SafetyDoors
 from services.membership.service.signing import SigningDoors
 
 
@@ -38,6 +39,7 @@ class MembershipService(
     LaunchDoors,
     ProgramDoors,
     CohortDoors,
+    SafetyDoors,
     ErasureDoors,
 ):
     """Who belongs to what, and may?"""

@@ -119,6 +119,8 @@ def places(story):
             "/staff/audit?kind=signed_in",
             "/staff/people",
             "/staff/lines",
+            "/staff/safety",
+            f"/staff/safety/{cohort}",
             "/staff/connections",
             f"/staff/connections/{drafted}",
             "/staff/imports/new",
