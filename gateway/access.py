@@ -80,6 +80,14 @@ class Access:
             raise Problem(401, "sign-in-needed", "this needs a sign-in", headers=_ASK_FOR_ONE)
         raise Problem(403, "forbidden", "this is not open to you")
 
+    def still_counts(self, request: Request, signin: SignIn | None, route: Route) -> bool:
+        """True while the token that a request came with is accepted, and its holder is let in."""
+        token = signin.access if signin else request.fields.get("authorization", "").partition(" ")[2]
+        try:
+            return route.who.admits(self._tokens.caller(token))
+        except TokenNotAccepted:
+            return False
+
     def check_forgery(self, request: Request, passport: Passport, token: str | None) -> None:
         """Refuse a write that another site made a browser send (SECURITY 20).
 

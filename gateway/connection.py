@@ -1,7 +1,7 @@
 """One connection: its requests one after the other, each read strictly, answered, and the answer written."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
 from http import HTTPStatus
 from typing import Any
 
@@ -96,11 +96,21 @@ class Connection:
         elif isinstance(body, bytes):
             self._write(head + body)
         else:
+            self._send_pieces(head, body)
+
+    def _send_pieces(self, head: bytes, pieces: Iterator[bytes]) -> None:
+        """Send what comes piece by piece; a server that stops ends it after the piece in hand."""
+        try:
             self._write(head)
-            for piece in body:
+            for piece in pieces:
                 if piece:
                     self._write(b"%x\r\n%s\r\n" % (len(piece), piece))
+                if self.closing:
+                    break
             self._write(b"0\r\n\r\n")
+        finally:
+            if isinstance(pieces, Generator):
+                pieces.close()
 
     def _write(self, data: bytes) -> None:
         """Send it all in time, or let go of who takes it too slowly."""

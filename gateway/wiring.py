@@ -11,6 +11,7 @@ from gateway import portal, routes
 from gateway.access import ANONYMOUS, Access
 from gateway.alarms import Alarms
 from gateway.assets import Assets
+from gateway.calls import Call
 from gateway.cursors import Cursors
 from gateway.descriptions import describing_routes
 from gateway.dispatch import Dispatcher
@@ -82,6 +83,10 @@ class Gateway:
     def link_holder(self, token: str) -> Caller:
         """Return who holds a signed link that came in a body. Raises: Problem 404 or 410."""
         return self._access.link_holder(token)
+
+    def still_counts(self, call: Call) -> bool:
+        """True as long as what the caller came with opens this route: asked anew while a stream goes on."""
+        return self._access.still_counts(call.request, call.signin, call.route)
 
     def static(self, name: str) -> str:
         """Return the address of a file of ours, by its plain name."""

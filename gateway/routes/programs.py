@@ -1,4 +1,4 @@
-"""Programs: designed from one outcome, enrolled in, split into cohorts."""
+"""Programs: designed from one outcome, enrolled in."""
 
 from gateway.routing import SIGNED_IN, roles, route
 from gateway.schemas import programs as shapes
@@ -103,72 +103,3 @@ def show_enrolling(call):
 )
 def list_enrollments(call):
     return call.ask("membership", "list_enrollments", **call.path)
-
-
-@route(
-    "POST",
-    "/v1/programs/{program_id}/formations",
-    who=STAFF,
-    body=shapes.FormCohortsBody,
-    answer=shapes.FormationAnswer,
-    status=202,
-    location="/v1/formations/{id}",
-    summary="Propose a split into cohorts",
-    refusals={"too-few-people": "Not one cohort can be filled."},
-)
-def form_cohorts(call):
-    return call.ask("membership", "form_cohorts", **call.path, **call.body)
-
-
-@route(
-    "GET",
-    "/v1/programs/{program_id}/formations",
-    who=STAFF,
-    answer=shapes.FormationAnswer,
-    paged=True,
-    summary="Proposed splits, newest first",
-)
-def list_formations(call):
-    return call.ask("membership", "list_formations", **call.path)
-
-
-@route(
-    "GET",
-    "/v1/formations/{formation_id}",
-    who=STAFF,
-    answer=shapes.ShownFormationAnswer,
-    summary="A proposed split with its reasons",
-)
-def show_formation(call):
-    return call.ask("membership", "show_formation", **call.path)
-
-
-@route(
-    "POST",
-    "/v1/formations/{formation_id}/cancel",
-    who=STAFF,
-    answer=shapes.FormationAnswer,
-    status=202,
-    location="/v1/formations/{id}",
-    summary="End a search",
-)
-def cancel_formation(call):
-    return call.ask("membership", "cancel_formation", **call.path)
-
-
-@route(
-    "POST",
-    "/v1/formations/{formation_id}/commit",
-    who=STAFF,
-    answer=shapes.FormationAnswer,
-    status=202,
-    location="/v1/formations/{id}",
-    summary="Form the proposed cohorts",
-    refusals={
-        "formation-not-ready": "Nothing is found yet, or the search was ended.",
-        "formation-outdated": "Since the search a hard rule would be broken.",
-    },
-)
-def commit_formation(call):
-    """Committing twice forms each cohort once."""
-    return call.ask("membership", "commit_formation", **call.path)

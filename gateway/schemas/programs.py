@@ -1,4 +1,4 @@
-"""Shapes of programs, enrollments and formations, as `/v1` takes and gives them."""
+"""Shapes of programs and enrollments, as `/v1` takes and gives them."""
 
 from marshmallow import Schema, ValidationError, fields, validate
 
@@ -40,8 +40,6 @@ FACILITATION = ("outside", "consultant", "internal", "pair", "member", "rotating
 STANDINGS = ("designed", "enrolling", "running", "ended")
 KINDS_OF_COURSE = ("course", "workshop", "seminar", "technical_assistance", "strategy")
 LINE = (validate.Length(max=200), NAME[1])
-MOST_SEED = 2**31 - 1
-MOST_MOVES = 5_000_000
 
 
 class Outcome(fields.String):
@@ -145,64 +143,3 @@ class EnrollmentAnswer(Schema):
     person_id = fields.String(required=True)
     cohort_id = fields.String(required=True, allow_none=True)
     standing = fields.String(required=True)
-
-
-class FormCohortsBody(Schema):
-    """The same roster, seed and moves give the same groups."""
-
-    seed = fields.Integer(strict=True, validate=validate.Range(0, MOST_SEED))
-    moves = fields.Integer(strict=True, validate=validate.Range(1000, MOST_MOVES))
-
-
-class ProgressAnswer(Schema):
-    tried = fields.Integer(required=True)
-    planned = fields.Integer(required=True)
-    placed = fields.Integer(required=True)
-    people = fields.Integer(required=True)
-
-
-class FormationAnswer(Schema):
-    """`standing`: searching, then found or cancelled; after the commit committing, then committed."""
-
-    id = fields.String(required=True)
-    program_id = fields.String(required=True)
-    standing = fields.String(required=True)
-    seed = fields.Integer(required=True)
-    moves = fields.Integer(required=True)
-    roster_hash = fields.String(required=True)
-    progress = fields.Nested(ProgressAnswer, required=True)
-    group_count = fields.Integer(required=True)
-    unplaced_count = fields.Integer(required=True)
-    formed = fields.Integer(required=True)
-    notes = fields.List(fields.String(), required=True)
-    cancel_wanted = fields.Boolean(required=True)
-
-
-class NamedAnswer(Schema):
-    person_id = fields.String(required=True)
-    display_name = fields.String(required=True)
-
-
-class UnplacedAnswer(NamedAnswer):
-    code = fields.String(required=True)
-    reason = fields.String(required=True)
-
-
-class TermAnswer(Schema):
-    name = fields.String(required=True)
-    points = fields.Integer(required=True)
-    most = fields.Integer(required=True)
-    words = fields.String(required=True)
-
-
-class GroupAnswer(Schema):
-    number = fields.Integer(required=True)
-    members = fields.List(fields.Nested(NamedAnswer), required=True)
-    first_start = fields.AwareDateTime(required=True, allow_none=True)
-    points = fields.Integer(required=True)
-    terms = fields.List(fields.Nested(TermAnswer), required=True)
-
-
-class ShownFormationAnswer(FormationAnswer):
-    groups = fields.List(fields.Nested(GroupAnswer), required=True)
-    unplaced = fields.List(fields.Nested(UnplacedAnswer), required=True)

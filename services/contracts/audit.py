@@ -32,6 +32,7 @@ KINDS: dict[str, str] = {
     "people_enrolled": "People were enrolled",
     "formation_started": "A formation was started",
     "formation_cancelled": "A formation was cancelled",
+    "formation_changed": "A formation was changed by hand",
     "formation_committed": "A formation was committed: its cohorts were formed",
     "members_moved": "Members were moved between cohorts",
     "facilitators_assigned": "A cohort's facilitators were changed",

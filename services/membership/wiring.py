@@ -33,6 +33,7 @@ from services.membership.adapters.profiles import MongoProfiles
 from services.membership.adapters.programs import MongoEnrollments, MongoPrograms
 from services.membership.adapters.providers import Providers
 from services.membership.adapters.recent_access import MongoRecentAccess
+from services.membership.adapters.shared_threads import MongoSharedThreads
 from services.membership.adapters.side_by_side import side_by_side
 from services.membership.adapters.swaps import MongoSwaps
 from services.membership.adapters.throttles import MongoThrottles
@@ -93,7 +94,6 @@ def own_factors():
 
 
 def common_passwords():
-    """The passwords that are tried first; refused when somebody sets one."""
     return provided(lambda floor: listed_passwords())
 
 
@@ -115,6 +115,10 @@ def people():
 
 def profiles():
     return provided(MongoProfiles)
+
+
+def shared_threads():
+    return provided(MongoSharedThreads)
 
 
 def imports():
@@ -206,12 +210,10 @@ def ledger():
 
 
 def apart():
-    """Calls a function in another thread and waits for it, while the loop goes on."""
     return provided(lambda floor: tpool.execute)
 
 
 def together():
-    """Calls a function for many items side by side."""
     return provided(lambda floor: side_by_side)
 
 

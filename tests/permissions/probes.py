@@ -143,6 +143,15 @@ BODIES: dict[str, Any] = {
     },
     "POST /v1/programs/{program_id}/enrollments": lambda world, _: {"person_ids": [_person(world, "")]},
     "POST /v1/programs/{program_id}/formations": {},
+    "POST /v1/programs/{program_id}/formations/check": {},
+    "POST /v1/formations/{formation_id}/moves": lambda world, _: {
+        "person_id": _person(world, ""),
+        "group": None,
+    },
+    "POST /v1/formations/{formation_id}/locks": lambda world, _: {
+        "person_ids": [_person(world, "")],
+        "locked": True,
+    },
     "PUT /v1/cohorts/{cohort_id}/facilitators": _guides,
     "PUT /v1/cohorts/{cohort_id}/agreement/signature": lambda world, place: {
         "version": _version(world, place)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from services.membership.domain.placement import Question
 from services.membership.formation.arrays import Roster
-from services.membership.formation.search import Progress, search
+from services.membership.formation.search import Former, Progress, search
 
 BETWEEN_NOTES = 1.0  # seconds
 
@@ -32,7 +32,11 @@ class FormationEngine:
         Args:
             note: called about once a second with (tried, planned, placed); what it raises ends it.
         """
-        return search(roster_of(question), question.bounds, seed, moves, _Pacer(note)).groups
+        former = None
+        if question.former is not None:
+            former = Former(question.former, question.locked, question.rules.options.most_moved)
+        roster, count = roster_of(question), question.group_count
+        return search(roster, question.bounds, seed, moves, _Pacer(note), former, count).groups
 
 
 def roster_of(question: Question) -> Roster:
@@ -43,7 +47,10 @@ def roster_of(question: Question) -> Roster:
         waking=[times.waking for times in question.times],
         related=question.related,
         organization=question.organizations,
-        threads=[(label,) if label >= 0 else () for label in question.threads],
+        threads=question.threads,
+        wanted=question.wanted,
+        together=question.together,
+        weights=question.weights,
     )
 
 

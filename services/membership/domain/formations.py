@@ -7,11 +7,15 @@ from datetime import date, datetime
 
 from services.kit.due_entry import Due
 from services.kit.errors import Conflict
+from services.membership.domain.formation_options import NO_OPTIONS, Options
 
 SEARCH = "search"
 COMMIT = "commit"
 MOVES = 100_000
-MOST_MOVES = 5_000_000
+MOST_MOVES = 20_000_000
+MOST_ATTEMPTS = 3  # beginnings of one search; who dies of it that often is not helped by another
+MOST_PEOPLE = 60_000
+DIED, WRONG = "worker-died", "engine-wrong"
 
 
 @dataclass(frozen=True)
@@ -25,12 +29,28 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Broken:
+    """One hard rule that a group breaks, for staff: a slug, whom it is about, and a sentence."""
+
+    rule: str
+    people: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True)
 class Group:
-    """One proposed cohort. `starts_at` is the best common start in the first week (UTC)."""
+    """One proposed cohort. `starts_at` is the best common start in the first week (UTC).
+
+    `broken`: what only a move by hand can leave; `common`: the starts that suit all, as meeting_times.py has
+    them; `facilitators`: who is to lead it, none where nobody is neutral.
+    """
 
     members: tuple[str, ...]
     starts_at: datetime | None
     terms: tuple[Term, ...]
+    facilitators: tuple[str, ...] = ()
+    broken: tuple[Broken, ...] = ()
+    common: int = 0
 
     @property
     def points(self) -> int:
@@ -50,9 +70,11 @@ class Unplaced:
 class Formation:
     """A split being searched, found, and committed.
 
-    `standing`: "searching", "found", "cancelled", "committing", "committed". `tried` of `planned` moves and
-    `placed` of `people` tell the progress. `roster_hash` follows from roster and rules: same hash, seed and
-    moves, same groups. `notes` say what commit could not do (a cohort without a neutral facilitator).
+    `standing`: "searching", "found", "cancelled", "refused" (`conflicts` say why no group can be made),
+    "failed" (`reason`: DIED or WRONG), "committing", "committed". `tried` of `planned` moves and `placed` of
+    `people` tell the progress. `roster_hash` follows from roster and rules: same hash, seed and moves, same
+    groups, until somebody is moved by hand (`moved`). `locked` stay where they are. `attempts`: how often a
+    worker began. `notes` say what commit could not do (a cohort without a neutral facilitator).
     """
 
     id: str
@@ -73,16 +95,35 @@ class Formation:
     formed: int = 0
     notes: tuple[str, ...] = ()
     is_cancel_wanted: bool = False
+    options: Options = NO_OPTIONS
+    locked: tuple[str, ...] = ()
+    moved: int = 0
+    conflicts: tuple[Broken, ...] = ()
+    reason: str = ""
+    attempts: int = 0
     due: tuple[Due, ...] = ()
     revision: int = 0
+
+    def number_of(self, person_id: str) -> int | None:
+        """Return the number of somebody's group, from 1; None: they are in none."""
+        return next((n for n, group in enumerate(self.groups, 1) if person_id in group.members), None)
+
+    def knows(self, person_id: str) -> bool:
+        """True for everybody it placed or left over."""
+        is_left = any(one.person_id == person_id for one in self.unplaced)
+        return is_left or self.number_of(person_id) is not None
 
 
 class TooFewPeople(Conflict):
     code = "too-few-people"
 
 
+class TooManyPeople(Conflict):
+    code = "too-many-people"
+
+
 class NotFoundYet(Conflict):
-    """Only a found split can be committed."""
+    """Only a found split can be committed, changed by hand, or gone on from."""
 
     code = "formation-not-ready"
 
@@ -97,11 +138,19 @@ def begin(formation: Formation, enrolled: int, size_low: int, now: datetime) -> 
     """Return a formation whose search is due now.
 
     Raises:
-        TooFewPeople: not even one group could be filled.
+        TooFewPeople: not even one group could be filled. TooManyPeople: beyond MOST_PEOPLE.
     """
+    check_not_too_many(enrolled)
     if enrolled < size_low:
         raise TooFewPeople(f"{enrolled} people are enrolled and free; a cohort needs at least {size_low}")
     return replace(formation, people=enrolled, planned=formation.moves, due=(Due(SEARCH, now),))
+
+
+def check_not_too_many(enrolled: int) -> None:
+    """Raises: TooManyPeople: beyond MOST_PEOPLE."""
+    if enrolled > MOST_PEOPLE:
+        words = f"{enrolled} people are enrolled and free; one formation splits {MOST_PEOPLE} at most"
+        raise TooManyPeople(f"{words}: make a program for each part")
 
 
 def finish(
@@ -120,6 +169,22 @@ def finish(
         people=placed + len(unplaced),
         due=(),
     )
+
+
+def refuse(formation: Formation, conflicts: tuple[Broken, ...]) -> Formation:
+    """Return a formation for which no group can be made, with what stands in the way, the smallest first."""
+    return replace(formation, standing="refused", conflicts=conflicts, due=())
+
+
+def fail(formation: Formation, reason: str) -> Formation:
+    """Return a formation whose search was given up for `reason`, a slug."""
+    return replace(formation, standing="failed", reason=reason, due=())
+
+
+def check_found(formation: Formation) -> None:
+    """Raises: NotFoundYet: it is not a split that is found and not committed."""
+    if formation.standing != "found":
+        raise NotFoundYet(f"this formation is {formation.standing}; only one that is found can be changed")
 
 
 def cancel(formation: Formation) -> Formation:

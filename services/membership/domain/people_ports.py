@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeVar
 from services.contracts.events import Fact
 from services.kit.process import Process
 from services.membership.domain.cohorts import Cohort
+from services.membership.domain.common_threads import Shared
 from services.membership.domain.enrollments import Enrollment
 from services.membership.domain.formations import Formation
 from services.membership.domain.imports import Import
@@ -83,6 +84,7 @@ class Enrollments(Kept[Enrollment], Protocol):
 
 class Formations(Kept[Formation], Protocol):
     def of_program(self, network: str, program_id: str, limit: int, after: str | None) -> Any: ...
+    def note_attempt(self, formation: Formation) -> int: ...
     def note_progress(self, formation: Formation, tried: int, planned: int, placed: int) -> bool: ...
 
 
@@ -100,6 +102,12 @@ class Swaps(Kept[Swap], Protocol):
 
 class RoleHolders(Protocol):
     def holders(self, network: str, roles: Iterable[str], now: datetime) -> list[str]: ...
+
+
+class SharedThreads(Protocol):
+    """What those who saved a profile show of what they have in common with others."""
+
+    def of(self, network: str, ids: Iterable[str]) -> dict[str, Shared]: ...
 
 
 class Processes(Kept[Process], Protocol):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from services.membership.domain.formations import Unplaced
+from services.membership.domain.hours import is_zone
 from services.membership.domain.people import Person
 from services.membership.domain.reporting import in_one_line
 from services.membership.domain.safety import Ancestors
@@ -10,6 +11,9 @@ from services.membership.domain.safety import Ancestors
 
 def why_no_hours(person: Person, minutes: int) -> Unplaced:
     """Return why a person without a start of `minutes` can be in no group at all."""
+    if not is_zone(person.zone):
+        words = "has a time zone that is not known here; correct it"
+        return Unplaced(person.id, "zone-unknown", words)
     if not person.weekly_hours:
         return Unplaced(person.id, "no-hours", "has given no weekly hours; ask for them")
     return Unplaced(

@@ -7,7 +7,7 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 from services.membership.formation.compiled import WORDS, numbers, words
-from services.membership.formation.cost import UNPLACED_COST, group_cost
+from services.membership.formation.cost import SOFT, UNPLACED_COST, group_cost
 
 THREADS_IN_A_WORD = 56
 
@@ -23,6 +23,7 @@ class Roster:
         organization: a label for each; -1 for none.
         threads: for each person labels of what they could have in common with others, from 0.
         wanted: pairs of people who want to meet; together: pairs that must.
+        weights: percent of the usual that organizations, threads, wanted pairs, choice and hours count.
     """
 
     starts: Sequence[int]
@@ -33,6 +34,7 @@ class Roster:
     threads: Sequence[Sequence[int]]
     wanted: Sequence[tuple[int, int]] = ()
     together: Sequence[tuple[int, int]] = ()
+    weights: tuple[int, int, int, int, int] = (100, 100, 100, 100, 100)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -64,6 +66,7 @@ def by_availability(roster: Roster) -> tuple[Roster, list[int]]:
         threads=[roster.threads[person] for person in order],
         wanted=[(number[one], number[other]) for one, other in roster.wanted],
         together=[(number[one], number[other]) for one, other in roster.together],
+        weights=roster.weights,
     )
     return renumbered, order
 
@@ -81,6 +84,7 @@ def pack(roster: Roster) -> Packed:
         WORDS,
         _thread_words(roster.threads),
         *_in_rows(_beside(roster.together, len(roster))),
+        numbers([points * percent // 100 for points, percent in zip(SOFT, _percents(roster), strict=True)]),
     )
     return Packed(len(roster), arrays)
 
@@ -121,6 +125,10 @@ def price(split: tuple, capacity: int, packed: Packed) -> None:
     for group in range(len(sizes) - 1):
         costs[group] = group_cost(group, capacity, sizes, members, group_of, packed.arrays)
     costs[len(sizes) - 1] = UNPLACED_COST * int(sizes[len(sizes) - 1])
+
+
+def _percents(roster: Roster) -> tuple[int, ...]:
+    return (*roster.weights, roster.weights[-1])  # hours have two figures
 
 
 def _order(roster: Roster) -> list[int]:

@@ -7,11 +7,12 @@ MISSING_COST = 1500  # a member who can come to no common start
 APART_COST = 2000  # somebody without one they are to be kept together with
 UNPLACED_COST = 3000  # somebody in no group
 SAME_ORGANIZATION = 400  # all pairs from one organization
-COMFORT = (0, 150, 400)  # everyone in office hours; in waking hours; somebody outside
+COMFORT = (150, 400)  # not everyone in office hours, but in waking hours; somebody outside
 THREAD = 1000  # nobody shares a thread
 WANTED = 250  # off, for each pair that wants to meet and does
 CHOICE = 30  # each start fewer than ENOUGH_STARTS
 ENOUGH_STARTS = 4
+SOFT = (SAME_ORGANIZATION, THREAD, WANTED, CHOICE, *COMFORT)  # what may be weighted; hard rules may not
 
 
 @compiled
@@ -149,25 +150,26 @@ def people_cost(group, capacity, sizes, members, group_of, roster):
     pairs = max(1, size * (size - 1) // 2)
     points = RELATED_COST * pairs_inside(group, first, size, members, group_of, related_from, related)
     points += APART_COST * partners_elsewhere(group, first, size, members, group_of, roster[11], roster[12])
-    points += SAME_ORGANIZATION * same_pairs(first, size, members, organization) // pairs
-    points += THREAD * (size - commonest_thread(first, size, members, threads, thread_words)) // size
-    return points - WANTED * pairs_inside(group, first, size, members, group_of, wanted_from, wanted)
+    weights = roster[13]
+    points += weights[0] * same_pairs(first, size, members, organization) // pairs
+    points += weights[1] * (size - commonest_thread(first, size, members, threads, thread_words)) // size
+    return points - weights[2] * pairs_inside(group, first, size, members, group_of, wanted_from, wanted)
 
 
 @compiled
 def hours_cost(group, capacity, sizes, members, roster):
     """Return what `group` costs for when it can meet; never below 0."""
-    starts, office, waking, word_count = roster[2], roster[3], roster[4], roster[9]
+    starts, office, waking, word_count, weights = roster[2], roster[3], roster[4], roster[9], roster[13]
     size = sizes[group]
     if size == 0:
         return 0
     first = group * capacity
     common = common_starts(first, size, members, starts, word_count)
-    points = CHOICE * (ENOUGH_STARTS - common)
+    points = weights[3] * (ENOUGH_STARTS - common)
     if common == 0:
         points += MISSING_COST * missing_members(first, size, members, starts, word_count)
     if not all_suit(first, size, members, office, word_count):
-        points += COMFORT[1] if all_suit(first, size, members, waking, word_count) else COMFORT[2]
+        points += weights[4] if all_suit(first, size, members, waking, word_count) else weights[5]
     return points
 
 

@@ -72,6 +72,7 @@ def search(
     moves: int,
     watch: Callable[[Progress], None],
     former: Former | None = None,
+    group_count: int | None = None,
 ) -> Split:
     """Split a roster into groups that break no hard rule, as many people placed as the search finds a way to.
 
@@ -83,11 +84,13 @@ def search(
         moves: budget of one round; a round that placed everyone is the last, at most four are made.
         watch: called between steps; what it raises ends the search.
         former: groups to go on from; their number stays.
+        group_count: the one number of groups to try; None: those that suit the bounds.
     """
     renumbered, order = by_availability(roster)
     packed = pack(renumbered)
     former = _renumbered(former, order) if former else None
-    counts = [len(former.groups)] if former else group_counts(len(roster), *bounds)
+    only = len(former.groups) if former else group_count
+    counts = [only] if only else group_counts(len(roster), *bounds)
     best: Split | None = None
     for number, count in enumerate(counts):
 

@@ -4,7 +4,7 @@ from services.kit.clock import Clock
 from services.membership.domain import formations as rules
 from services.membership.domain.cohorts import cohort_id, form_cohort
 from services.membership.domain.enrollments import AlreadyPlaced, enroll, place
-from services.membership.domain.facilitation import Candidate, choose_facilitators
+from services.membership.domain.facilitation import LED_BY_MEMBERS, Candidate, choose_facilitators
 from services.membership.domain.guarding import OPENING, barred_from
 from services.membership.domain.line_conflicts import without_conflicts
 from services.membership.domain.meeting_times import MeetingTimes, common_starts
@@ -18,9 +18,11 @@ from services.membership.domain.people_ports import (
     Together,
 )
 from services.membership.domain.reporting import above
+from services.membership.domain.safety import is_neutral
 from services.membership.handlers.programs import bring_to
 
-AT_ONCE = 10  # cohorts between two saves
+AT_ONCE = 25  # cohorts between two saves
+WANTED = "wanted"  # a term for staff alone: members are not told who wished for whom
 
 
 def form_committed(
@@ -86,16 +88,26 @@ class _Forming:
         members = [person for person, is_free in zip(wanted, free, strict=True) if is_free]
         if not members:
             return [f"group {index + 1}: nobody of it is free any more"]
-        common = common_starts(self._times(person).starts for person in members)
-        mode = self.program.facilitation
-        leaders = choose_facilitators(mode, members, common, self.candidates, self.ancestors)
-        why = [term.words for term in group.terms]
+        leaders = self._leaders(group, members)
+        why = [term.words for term in group.terms if term.name != WANTED]
         barred = barred_from(frozenset(group.members), self.ancestors, self.powerful)
         said = {"why": why, "barred": barred}
         cohort, facts = form_cohort(self.formation.id, index, self.program, members, leaders, **said)
         self.cohorts.add(cohort, announcing=facts)
         self._count(leaders)
         return self._notes(cohort.display_name, len(group.members) - len(members), is_led=bool(leaders))
+
+    def _leaders(self, group, members):
+        """Those the run found, as long as they may; else the best there are now."""
+        mode, ids = self.program.facilitation, [person.id for person in members]
+        by_role = {one.person.id: one.person for one in self.candidates}
+        able = {person.id: person for person in members} if mode in LED_BY_MEMBERS else by_role
+        found = [able[one] for one in group.facilitators if one in able]
+        is_whole = found and len(found) == len(group.facilitators)
+        if is_whole and all(is_neutral(person.id, ids, self.ancestors) for person in found):
+            return tuple(found)
+        common = common_starts(self._times(person).starts for person in members)
+        return choose_facilitators(mode, members, common, self.candidates, self.ancestors)
 
     @staticmethod
     def _notes(name, missing, *, is_led):

@@ -1,10 +1,12 @@
-"""How programs, enrollments, formations, cohorts and agreements look from outside."""
+"""How programs, enrollments, cohorts and agreements look from outside."""
 
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from services.contracts.caller import Caller
+from services.membership.domain.agreements import text_of
+from services.membership.domain.ground_rules import new_since
 
 
 def program_answer(program: Any, caller: Caller | None = None) -> dict[str, Any]:
@@ -47,51 +49,6 @@ def enrollments_answer(page: Any, caller: Caller | None = None) -> dict[str, Any
     return {"data": [enrollment_answer(one) for one in page.items], "next": page.next}
 
 
-def formation_answer(formation: Any, caller: Caller | None = None) -> dict[str, Any]:
-    """A formation without its groups: what lists and the acts upon it tell."""
-    return {
-        "id": formation.id,
-        "program_id": formation.program_id,
-        "standing": formation.standing,
-        "seed": formation.seed,
-        "moves": formation.moves,
-        "roster_hash": formation.roster_hash,
-        "progress": {
-            "tried": formation.tried,
-            "planned": formation.planned,
-            "placed": formation.placed,
-            "people": formation.people,
-        },
-        "group_count": len(formation.groups),
-        "unplaced_count": len(formation.unplaced),
-        "formed": formation.formed,
-        "notes": list(formation.notes),
-        "cancel_wanted": formation.is_cancel_wanted,
-    }
-
-
-def formations_answer(page: Any, caller: Caller | None = None) -> dict[str, Any]:
-    return {"data": [formation_answer(one) for one in page.items], "next": page.next}
-
-
-def shown_formation_answer(shown: Any, caller: Caller | None = None) -> dict[str, Any]:
-    formation, names = shown.formation, shown.names
-    groups = [
-        {
-            "number": number,
-            "members": [_named(one, names) for one in group.members],
-            "first_start": time_answer(group.starts_at),
-            "points": group.points,
-            "terms": [asdict(term) for term in group.terms],
-        }
-        for number, group in enumerate(formation.groups, 1)
-    ]
-    unplaced = [
-        _named(one.person_id, names) | {"code": one.code, "reason": one.words} for one in formation.unplaced
-    ]
-    return formation_answer(formation) | {"groups": groups, "unplaced": unplaced}
-
-
 def cohort_answer(cohort: Any, caller: Caller | None = None) -> dict[str, Any]:
     """Who has signed is not for staff whom a reporting line to a member keeps out."""
     return {
@@ -131,17 +88,38 @@ def my_cohorts_answer(cohorts: Any, caller: Caller | None = None) -> dict[str, A
     }
 
 
-def agreement_answer(to_sign: Any, caller: Caller | None = None) -> dict[str, Any]:
-    agreement = to_sign.agreement
+def agreement_answer(cohort: Any, caller: Caller | None = None) -> dict[str, Any]:
+    """The text as one person meets it; own rules and who has signed are the cohort's own, not for staff."""
+    agreement, person_id = text_of(cohort.agreement_version), caller.person_id if caller else None
+    is_ours = cohort.has_member(person_id) or cohort.has_facilitator(person_id)
     return {
-        "cohort_id": to_sign.cohort_id,
-        "version": agreement.version,
+        "cohort_id": cohort.id,
+        "version": cohort.agreement_version,
         "title": agreement.title,
         "before": agreement.before,
         "keys": [{"headline": headline, "sentence": sentence} for headline, sentence in agreement.keys],
         "after": agreement.after,
         "pledge": agreement.pledge,
-        "signed": to_sign.is_signed,
+        "signed": person_id in cohort.signed_by,
+        "own_rules": list(cohort.own_rules) if is_ours else None,
+        "new_rules": list(new_since(cohort, person_id)) if is_ours else None,
+        "may_word": is_ours and (not cohort.facilitators or cohort.has_facilitator(person_id)),
+        "signers": [_signer(entry, cohort) for entry in _everyone(cohort)] if is_ours else None,
+    }
+
+
+def _everyone(cohort: Any) -> list[Any]:
+    """Present members and who leads them, each once, in the order of the roster."""
+    members = [entry for entry in cohort.roster if entry.standing == "member"]
+    inside = {entry.person_id for entry in members}
+    return members + [entry for entry in cohort.facilitators if entry.person_id not in inside]
+
+
+def _signer(entry: Any, cohort: Any) -> dict[str, Any]:
+    return {
+        "person_id": entry.person_id,
+        "display_name": entry.display_name,
+        "signed": entry.person_id in cohort.signed_by,
     }
 
 
@@ -157,7 +135,3 @@ def signed_answer(cohort: Any, caller: Caller | None = None) -> dict[str, Any]:
 def time_answer(moment: datetime | None) -> str | None:
     """A time as RFC 3339 in UTC."""
     return None if moment is None else moment.isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _named(person_id: str, names: Any) -> dict[str, str]:
-    return {"person_id": person_id, "display_name": names.get(person_id, "")}

@@ -1,4 +1,4 @@
-"""What membership is asked about programs, enrollments, formations, cohorts and agreements."""
+"""What membership is asked about programs and enrollments."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from services.contracts.caller import Caller
-from services.membership.domain.formations import MOST_MOVES, MOVES
 from services.membership.domain.wishes import KINDS_OF_COURSE
 from services.membership.messages.identity import ID, NOBODY, ONE_LINE, Asked, Listing
 
@@ -66,20 +65,6 @@ class ListOfProgram:
     program_id: str
     limit: int
     after: str | None = None
-    caller: Caller = NOBODY
-
-
-@dataclass(frozen=True)
-class FormCohorts:
-    program_id: str
-    seed: int = 1
-    moves: int = MOVES
-    caller: Caller = NOBODY
-
-
-@dataclass(frozen=True)
-class NameFormation:
-    formation_id: str
     caller: Caller = NOBODY
 
 
@@ -176,15 +161,3 @@ class ShowEnrollingSchema(Asked):
 class ListOfProgramSchema(Listing):
     makes = ListOfProgram
     program_id = fields.String(required=True, validate=ID)
-
-
-class FormCohortsSchema(Asked):
-    makes = FormCohorts
-    program_id = fields.String(required=True, validate=ID)
-    seed = fields.Integer(strict=True, validate=validate.Range(0, 2**31 - 1))
-    moves = fields.Integer(strict=True, validate=validate.Range(1000, MOST_MOVES))
-
-
-class NameFormationSchema(Asked):
-    makes = NameFormation
-    formation_id = fields.String(required=True, validate=ID)

@@ -1,15 +1,15 @@
-"""Doors of programs, enrollments and formations."""
+"""Doors of programs and enrollments."""
 
 from services.kit.ask import ask
 from services.kit.due import due
 from services.membership import wiring
-from services.membership.handlers import formations, programs
+from services.membership.handlers import programs
 from services.membership.messages import program_answers as answers
 from services.membership.messages import programs as asked
 
 
 class ProgramDoors:
-    """What people enroll in, and how they are split. The worker searches and commits (service/worker.py)."""
+    """What people enroll in."""
 
     clock = wiring.clock()
     people = wiring.people()
@@ -17,7 +17,6 @@ class ProgramDoors:
     launches = wiring.launches()
     enrollments = wiring.enrollments()
     processes = wiring.processes()
-    formations = wiring.formations()
     cohorts = wiring.cohorts()
     role_holders = wiring.role_holders()
     together = wiring.together()
@@ -69,23 +68,3 @@ class ProgramDoors:
             self.together,
             self.clock,
         )
-
-    @ask(asked.FormCohortsSchema, answer=answers.formation_answer)
-    def form_cohorts(self, command):
-        return formations.form_cohorts(command, self.programs, self.enrollments, self.formations, self.clock)
-
-    @ask(asked.ListOfProgramSchema, answer=answers.formations_answer, write=False)
-    def list_formations(self, query):
-        return formations.list_formations(query, self.formations, self.programs)
-
-    @ask(asked.NameFormationSchema, answer=answers.shown_formation_answer, write=False)
-    def show_formation(self, query):
-        return formations.show_formation(query, self.formations, self.people)
-
-    @ask(asked.NameFormationSchema, answer=answers.formation_answer, lane="formation_id")
-    def cancel_formation(self, command):
-        return formations.cancel_formation(command, self.formations)
-
-    @ask(asked.NameFormationSchema, answer=answers.formation_answer, lane="formation_id")
-    def commit_formation(self, command):
-        return formations.commit_formation(command, self.formations, self.programs, self.people, self.clock)

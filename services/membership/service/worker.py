@@ -10,7 +10,7 @@ from services.kit.health import Health
 from services.membership import wiring
 from services.membership.domain import formations as formation_rules
 from services.membership.domain import imports as import_rules
-from services.membership.handlers import committing, formations, imports
+from services.membership.handlers import committing, imports, searching
 
 LEASE_SECONDS = 60  # longer than the longest stretch that computes without giving way
 LOOKS_EVERY = 0.5  # seconds
@@ -33,6 +33,7 @@ class FormationWorker:
     formations = wiring.formations()
     cohorts = wiring.cohorts()
     role_holders = wiring.role_holders()
+    shared_threads = wiring.shared_threads()
     engine = wiring.engine()
     addresses = wiring.addresses()
     apart = wiring.apart()
@@ -50,8 +51,10 @@ class FormationWorker:
     def on_formation_due(self, aggregate_id, network, kind):
         stores = (self.formations, self.programs)
         if kind == formation_rules.SEARCH:
-            formations.search_formation(
-                aggregate_id, network, *stores, self.enrollments, self.people, self.engine
+            sources = (self.enrollments, self.people, self.shared_threads)
+            led_by = (self.cohorts, self.role_holders)
+            searching.search_formation(
+                aggregate_id, network, *stores, *sources, *led_by, self.engine, self.clock
             )
         else:
             ports = (self.cohorts, self.enrollments, self.people, self.role_holders, self.together)

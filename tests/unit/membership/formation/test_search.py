@@ -38,7 +38,7 @@ def assert_lawful(people, program, groups, unplaced, question):
     times = {person.id: mask.starts for person, mask in zip(question.people, question.times, strict=True)}
     lines = {person.id: person.managers for person in people}
     named = [group.members for group in groups]
-    assert find_breaches(named, above(lines), times, (program.size_low, program.size_high)) == []
+    assert find_breaches(named, above(lines), times, question.bounds) == []
     placed = [one for group in named for one in group]
     told = [one.person_id for one in unplaced]
     assert sorted(placed + told) == sorted(person.id for person in people)
