@@ -59,6 +59,25 @@ def show_agreement(call):
 
 @route(
     "PUT",
+    "/v1/cohorts/{cohort_id}/ground-rules",
+    who=SIGNED_IN,
+    body=shapes.GroundRulesBody,
+    answer=shapes.AgreementAnswer,
+    guarded=True,
+    summary="Word the cohort's own ground rules (who leads it)",
+    refusals={
+        "not-yours-to-word": "Somebody facilitates the cohort, and words them.",
+        "not-a-typing-error": "A rule says something else than what was signed.",
+        "too-many-wordings": "They were worded fifty times.",
+    },
+)
+def word_ground_rules(call):
+    """Beside the Keys. Everybody signs anew; topics stay closed until everyone present has."""
+    return call.ask("membership", "word_ground_rules", **call.path, **call.body)
+
+
+@route(
+    "PUT",
     "/v1/cohorts/{cohort_id}/agreement/signature",
     who=SIGNED_IN,
     body=shapes.SignatureBody,

@@ -60,7 +60,18 @@ class KeyAnswer(Schema):
     sentence = fields.String(required=True)
 
 
+class SignerAnswer(Schema):
+    person_id = fields.String(required=True)
+    display_name = fields.String(required=True)
+    signed = fields.Boolean(required=True)
+
+
 class AgreementAnswer(Schema):
+    """`own_rules`: the cohort's own, beside the Keys; `new_rules`: those the reader has not signed yet.
+
+    Own rules and `signers` are null for staff. `may_word`: the reader words the own rules.
+    """
+
     cohort_id = fields.String(required=True)
     version = fields.String(required=True)
     title = fields.String(required=True)
@@ -69,6 +80,21 @@ class AgreementAnswer(Schema):
     after = fields.String(required=True)
     pledge = fields.String(required=True)
     signed = fields.Boolean(required=True)
+    own_rules = fields.List(fields.String(), required=True, allow_none=True)
+    new_rules = fields.List(fields.String(), required=True, allow_none=True)
+    may_word = fields.Boolean(required=True)
+    signers = fields.List(fields.Nested(SignerAnswer), required=True, allow_none=True)
+
+
+class GroundRulesBody(Schema):
+    """Sentences, in order, beside the Keys. `only_typing_errors`: nothing else is said, signatures stay."""
+
+    rules = fields.List(
+        fields.String(validate=validate.Length(min=1, max=300)),
+        required=True,
+        validate=validate.Length(max=10),
+    )
+    only_typing_errors = fields.Boolean()
 
 
 class SignatureBody(Schema):

@@ -29,7 +29,7 @@ class Hearing:
 
 COHORT = (
     *("cohort_formed", "member_joined", "member_left", "facilitator_assigned", "agreement_signed"),
-    *("cohort_guarded", "safety_conflict_found", "safety_conflict_settled"),
+    *("agreement_changed", "cohort_guarded", "safety_conflict_found", "safety_conflict_settled"),
 )
 ROSTERS = ("cohort_formed", "member_joined", "member_left", "facilitator_assigned")
 ROLE = ("role_granted", "role_revoked")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 from gateway.portal.pages import lines as line_pages
+from gateway.portal.pages import member as member_pages
 from gateway.portal.pages import profiles as profile_pages
 from gateway.portal.pages import safety as safety_pages
 from gateway.routes import cohorts, data_rights, lines, membership, profiles, safety
@@ -20,7 +21,7 @@ from tests.builders.gateway import a_gateway, a_token, public_keys
 from tests.builders.identity import signed_in
 from tests.builders.people import MONDAY, NET, somebody
 
-PAGES = (line_pages, profile_pages, safety_pages)
+PAGES = (line_pages, member_pages, profile_pages, safety_pages)
 ROUTES_OF = (cohorts, data_rights, lines, membership, profiles, safety)
 OFFERED = {module.__name__ for module in (*ROUTES_OF, *PAGES)}
 NAMES = ("ada", "bo", "cy", "guide", "dee", "ed", "boss", "mid", "newcomer", "staff")

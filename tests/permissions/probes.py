@@ -124,6 +124,7 @@ BODIES: dict[str, Any] = {
         "organization_id": world.places["own"]["organization_id"],
         "scopes": ["people:read"],
     },
+    "PUT /v1/cohorts/{cohort_id}/ground-rules": {"rules": ["Phones stay in the bag."]},
     "POST /v1/swaps": lambda world, _: {"facilitators": _leading(world, "other")},
     "POST /v1/organizations": {"display_name": "Cedar"},
     "PATCH /v1/organizations/{organization_id}": {"display_name": "Renamed"},

@@ -89,6 +89,27 @@ def sign_agreement(call: Call) -> Answer:
     return done(f"/cohorts/{cohort_id}", "signed")
 
 
+@page("POST", "/cohorts/{cohort_id}/ground-rules", who=SIGNED_IN, summary="Word the cohort's own rules")
+def word_ground_rules(call: Call) -> Answer:
+    cohort_id, typed = call.path["cohort_id"], call.body.get("rules", "")
+    call.if_match = call.body.get("tag", "") or "*"
+    said = {
+        "rules": [line.strip() for line in typed.splitlines() if line.strip()],
+        "only_typing_errors": call.body.get("only_typing_errors") == "yes",
+    }
+    try:
+        call.ask("membership", "word_ground_rules", cohort_id=cohort_id, **said)
+    except RemoteRefusal as refusal:
+        if refusal.kind in ("not-found", "forbidden"):
+            raise
+        call.if_match = None
+        errors, _ = problems_of(refusal)
+        errors = [one | {"field": "rules"} for one in errors]
+        wrong = {"rules": errors[0]["text"]}
+        return _agreement(call, 422, errors=errors, wrong=wrong, rules_typed=typed)
+    return done(f"/cohorts/{cohort_id}/agreement", "saved")
+
+
 @page("GET", "/commitments", who=SIGNED_IN, query=SaidQuery, summary="Your commitments")
 def commitments(call: Call) -> Answer:
     return _commitments(call)
@@ -117,7 +138,15 @@ def dated(sessions: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _agreement(call: Call, status: int = 200, **values: Any) -> Answer:
     cohort_id = call.path["cohort_id"]
     shown = call.ask("membership", "show_agreement", cohort_id=cohort_id)
-    return gather(call).show("agreement.html", status, agreement=shown, cohort_id=cohort_id, **values)
+    tag = call.etag
+    return gather(call).show(
+        "agreement.html",
+        status,
+        agreement=shown,
+        cohort_id=cohort_id,
+        tag=tag,
+        **{"rules_typed": "\n".join(shown["own_rules"] or ())} | values,
+    )
 
 
 def _commitments(call: Call, status: int = 200, **values: Any) -> Answer:

@@ -82,6 +82,10 @@ class AgreementSigned(CohortState):
     """One more member signed the present agreement."""
 
 
+class AgreementChanged(CohortState):
+    """The agreement says something else: nobody has signed it yet."""
+
+
 class CohortGuarded(CohortState):
     """Whom a reporting line keeps out of the cohort, whatever their roles, is now another."""
 

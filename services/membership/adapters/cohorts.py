@@ -11,6 +11,7 @@ from services.kit.documents import Page
 from services.kit.floor import Floor
 from services.kit.mongo import Document, Index, reaching
 from services.kit.store import Aggregates
+from services.membership.domain.agreements import Signature, Wording
 from services.membership.domain.cohorts import Cohort, told_cohort
 
 PLAIN = (
@@ -38,6 +39,8 @@ class MongoCohorts(Aggregates[Cohort]):
             "why": list(aggregate.why),
             "barred": list(aggregate.barred),
             "on_hold": aggregate.on_hold,
+            "wordings": [asdict(one) | {"rules": list(one.rules)} for one in aggregate.wordings],
+            "signatures": [asdict(one) for one in aggregate.signatures],
         }
 
     def to_aggregate(self, document: Document) -> Cohort:
@@ -51,6 +54,10 @@ class MongoCohorts(Aggregates[Cohort]):
             why=tuple(document["why"]),
             barred=tuple(document.get("barred", ())),
             on_hold=document.get("on_hold", False),
+            wordings=tuple(
+                Wording(**(one | {"rules": tuple(one["rules"])})) for one in document.get("wordings", ())
+            ),
+            signatures=tuple(Signature(**one) for one in document.get("signatures", ())),
         )
 
     def restated(self, aggregate: Cohort) -> Fact:

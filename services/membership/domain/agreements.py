@@ -2,6 +2,7 @@
 # ruff: noqa: E501 (the text stands as it is read)
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from services.kit.errors import Conflict
 
@@ -16,6 +17,25 @@ class Agreement:
     keys: tuple[tuple[str, str], ...]
     after: str
     pledge: str
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A cohort's own rules in one version of its agreement: by whom (person id) and since when."""
+
+    version: str
+    rules: tuple[str, ...]
+    worded_by: str
+    worded_at: datetime
+
+
+@dataclass(frozen=True)
+class Signature:
+    """That somebody signed one version of a cohort's agreement."""
+
+    person_id: str
+    version: str
+    signed_at: datetime
 
 
 class AgreementSuperseded(Conflict):
@@ -78,3 +98,8 @@ AGREEMENTS = {
         pledge="I have read the Keys, could ask about them, and agree.",
     )
 }
+
+
+def text_of(version: str) -> Agreement:
+    """Return the text that a cohort's version of the agreement rests on ("keys-1.0+2": the second own rules)."""
+    return AGREEMENTS[version.partition("+")[0]]

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from services.contracts.events.cohorts import (
+    AgreementChanged,
     AgreementSigned,
     CohortFormed,
     CohortGuarded,
@@ -17,7 +18,7 @@ from services.contracts.events.cohorts import (
     SafetyConflictSettled,
 )
 from services.kit.errors import NotFound
-from services.membership.domain.agreements import PRESENT, AgreementSuperseded
+from services.membership.domain.agreements import PRESENT, AgreementSuperseded, Signature, Wording
 from services.membership.domain.derived import derived_id
 from services.membership.domain.people import Person
 from services.membership.domain.programs import Program
@@ -26,6 +27,8 @@ from services.membership.domain.programs import Program
 @dataclass(frozen=True)
 class Cohort:
     """The group of peers. `signed_by`: person ids who signed `agreement_version`; `why`: the reasons.
+
+    `wordings`: its own ground rules, the present ones last (ground_rules.py); `signatures`: all ever given.
 
     `barred`: person ids whom a reporting line keeps out, whatever their roles (domain/guarding.py).
     `on_hold`: two people of it are in one reporting line, and its next session waits (line_conflicts.py).
@@ -49,7 +52,14 @@ class Cohort:
     why: tuple[str, ...] = ()
     barred: tuple[str, ...] = ()
     on_hold: bool = False
+    wordings: tuple[Wording, ...] = ()
+    signatures: tuple[Signature, ...] = ()
     revision: int = 0
+
+    @property
+    def own_rules(self) -> tuple[str, ...]:
+        """The ground rules it worded for itself, as they are now."""
+        return self.wordings[-1].rules if self.wordings else ()
 
     def has_member(self, person_id: str | None) -> bool:
         """True for present members, not for those who left."""
@@ -155,7 +165,7 @@ def exchange(
 
 
 def sign_agreement(
-    cohort: Cohort, person_id: str | None, version: str
+    cohort: Cohort, person_id: str | None, version: str, now: datetime
 ) -> tuple[Cohort, tuple[CohortState, ...]]:
     """Note that a member or facilitator agrees; signing twice changes nothing.
 
@@ -171,13 +181,21 @@ def sign_agreement(
         )
     if person_id in cohort.signed_by:
         return cohort, ()
-    signed = replace(cohort, signed_by=(*cohort.signed_by, person_id))
+    signature = Signature(person_id, version, now)
+    signed = replace(
+        cohort, signed_by=(*cohort.signed_by, person_id), signatures=(*cohort.signatures, signature)
+    )
     return signed, (_told(AgreementSigned, signed),)
 
 
 def told_cohort(cohort: Cohort) -> CohortState:
     """Return the fact that says how a cohort is now."""
     return _told(CohortFormed, cohort)
+
+
+def told_agreement(cohort: Cohort) -> CohortState:
+    """Return the fact that a cohort's agreement says something else, to be signed anew."""
+    return _told(AgreementChanged, cohort)
 
 
 def told_left(cohort: Cohort) -> CohortState:

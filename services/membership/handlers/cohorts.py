@@ -1,23 +1,13 @@
-"""Cohorts: listing, showing, leading, and signing the agreement."""
+"""Cohorts: listing, showing, leading, wording the own ground rules and signing the agreement."""
 
-from dataclasses import dataclass
-
+from services.kit.clock import Clock
 from services.kit.errors import NotFound
 from services.membership.domain import cohorts as rules
-from services.membership.domain.agreements import AGREEMENTS
+from services.membership.domain.ground_rules import word_rules
 from services.membership.domain.people_ports import Cohorts, People
 from services.membership.domain.reporting import above
 from services.membership.domain.rights import check_signed_in, check_staff, is_staff
 from services.membership.domain.safety import check_neutral
-
-
-@dataclass(frozen=True)
-class ToSign:
-    """An agreement as one person meets it: its text, and whether they signed this version."""
-
-    agreement: object
-    cohort_id: str
-    is_signed: bool
 
 
 def list_cohorts(query, cohorts: Cohorts):
@@ -58,13 +48,24 @@ def assign_facilitators(command, cohorts: Cohorts, people: People):
 
 
 def show_agreement(query, cohorts: Cohorts):
-    """Return the text a cohort signs, as the caller meets it. Raises: SignedInOnly, NotFound."""
-    cohort = show_cohort(query, cohorts)
-    is_signed = query.caller.person_id in cohort.signed_by
-    return ToSign(AGREEMENTS[cohort.agreement_version], cohort.id, is_signed)
+    """Return the cohort whose agreement the caller may read. Raises: SignedInOnly, NotFound."""
+    return show_cohort(query, cohorts)
 
 
-def sign_agreement(command, cohorts: Cohorts):
+def word_ground_rules(command, cohorts: Cohorts, clock: Clock):
+    """Word the cohort's own rules; everybody signs anew, unless only typing errors are mended.
+
+    Raises:
+        SignedInOnly, NotOfTheCohort, Stale, and what the rules refuse (domain/ground_rules.py).
+    """
+    network, person_id = check_signed_in(command.caller)
+    cohort = cohorts.get(network, command.cohort_id, admitting=lambda found: _admit(found, command.caller))
+    mends = command.only_typing_errors
+    after, facts = word_rules(cohort, person_id, command.rules, clock.now(), only_typing_errors=mends)
+    return cohort if after is cohort else cohorts.save(after, announcing=facts)
+
+
+def sign_agreement(command, cohorts: Cohorts, clock: Clock):
     """Sign the cohort's agreement in the version read; signing again changes nothing.
 
     Raises:
@@ -72,7 +73,7 @@ def sign_agreement(command, cohorts: Cohorts):
     """
     network, person_id = check_signed_in(command.caller)
     cohort = cohorts.get(network, command.cohort_id)
-    signed, facts = rules.sign_agreement(cohort, person_id, command.version)
+    signed, facts = rules.sign_agreement(cohort, person_id, command.version, clock.now())
     return cohorts.save(signed, announcing=facts) if facts else signed
 
 

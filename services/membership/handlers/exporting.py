@@ -76,6 +76,16 @@ def _cohort(cohort, person_id):
         "member": standings[0] if standings else None,
         "leads": cohort.has_facilitator(person_id),
         "signed": cohort.agreement_version if person_id in cohort.signed_by else None,
+        "signatures": [
+            {"version": one.version, "signed_at": one.signed_at}
+            for one in cohort.signatures
+            if one.person_id == person_id
+        ],
+        "worded_rules": [
+            {"version": one.version, "rules": list(one.rules), "worded_at": one.worded_at}
+            for one in cohort.wordings
+            if one.worded_by == person_id
+        ],
     }
 
 

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from marshmallow import fields, validate
 
 from services.contracts.caller import Caller
+from services.membership.domain.ground_rules import MOST_RULES
 from services.membership.messages.identity import ID, NOBODY, Asked, Listing
+
+SENTENCE = validate.Regexp(r"^(?=.*\S)[^\x00-\x1f\x7f]+(?!\n)$", error="Not one line of text.")
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,14 @@ class SignAgreement:
     caller: Caller = NOBODY
 
 
+@dataclass(frozen=True)
+class WordGroundRules:
+    cohort_id: str
+    rules: tuple[str, ...]
+    only_typing_errors: bool = False
+    caller: Caller = NOBODY
+
+
 class ListCohortsSchema(Listing):
     makes = ListCohorts
     program_id = fields.String(validate=ID, allow_none=True)
@@ -67,3 +78,14 @@ class SignAgreementSchema(Asked):
     makes = SignAgreement
     cohort_id = fields.String(required=True, validate=ID)
     version = fields.String(required=True, validate=validate.Length(min=1, max=60))
+
+
+class WordGroundRulesSchema(Asked):
+    makes = WordGroundRules
+    cohort_id = fields.String(required=True, validate=ID)
+    rules = fields.List(
+        fields.String(validate=[validate.Length(min=1, max=300), SENTENCE]),
+        required=True,
+        validate=validate.Length(max=MOST_RULES),
+    )
+    only_typing_errors = fields.Boolean()

@@ -1,5 +1,7 @@
 """Doors of cohorts and agreements."""
 
+from typing import Any
+
 from services.kit.ask import ask
 from services.membership import wiring
 from services.membership.handlers import cohorts
@@ -12,6 +14,7 @@ class CohortDoors:
 
     people = wiring.people()
     cohorts = wiring.cohorts()
+    clock: Any
 
     @ask(asked.ListCohortsSchema, answer=answers.cohorts_answer, write=False)
     def list_cohorts(self, query):
@@ -35,4 +38,8 @@ class CohortDoors:
 
     @ask(asked.SignAgreementSchema, answer=answers.signed_answer, lane="cohort_id")
     def sign_agreement(self, command):
-        return cohorts.sign_agreement(command, self.cohorts)
+        return cohorts.sign_agreement(command, self.cohorts, self.clock)
+
+    @ask(asked.WordGroundRulesSchema, answer=answers.agreement_answer, lane="cohort_id")
+    def word_ground_rules(self, command):
+        return cohorts.word_ground_rules(command, self.cohorts, self.clock)

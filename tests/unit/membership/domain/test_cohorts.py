@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from services.contracts.events.cohorts import AgreementSigned, CohortFormed
@@ -7,6 +9,8 @@ from services.membership.domain.enrollments import AlreadyPlaced, enroll, place
 from services.membership.domain.facilitation import Candidate, choose_facilitators
 from services.membership.domain.safety import HardRuleBroken, check_neutral, find_breaches
 from tests.builders.people import NET, a_program, somebody
+
+NOON = datetime(2027, 1, 4, 12, tzinfo=UTC)
 
 MEMBERS = [somebody(f"per_{name}") for name in ("ada", "bo", "cy")]
 FAY = somebody("per_fay")
@@ -44,8 +48,8 @@ def test_a_cohort_carries_the_title_its_program_prefers(title, name):
 
 @pytest.mark.parametrize("person_id", ["per_ada", "per_fay"])
 def test_members_and_facilitators_sign_once(person_id):
-    signed, facts = sign_agreement(a_cohort(), person_id, "keys-1.0")
-    again, nothing = sign_agreement(signed, person_id, "keys-1.0")
+    signed, facts = sign_agreement(a_cohort(), person_id, "keys-1.0", NOON)
+    again, nothing = sign_agreement(signed, person_id, "keys-1.0", NOON)
 
     assert (signed.signed_by, [type(fact) for fact in facts]) == ((person_id,), [AgreementSigned])
     assert (again, nothing) == (signed, ())
@@ -53,13 +57,13 @@ def test_members_and_facilitators_sign_once(person_id):
 
 def test_another_version_cannot_be_signed():
     with pytest.raises(AgreementSuperseded, match=r"keys-1\.0"):
-        sign_agreement(a_cohort(), "per_ada", "keys-0.9")
+        sign_agreement(a_cohort(), "per_ada", "keys-0.9", NOON)
 
 
 @pytest.mark.parametrize("person_id", ["per_stranger", None])
 def test_for_a_stranger_there_is_no_cohort_to_sign_for(person_id):
     with pytest.raises(NotOfTheCohort):
-        sign_agreement(a_cohort(), person_id, "keys-1.0")
+        sign_agreement(a_cohort(), person_id, "keys-1.0", NOON)
 
 
 def test_an_enrollment_goes_to_one_cohort():
