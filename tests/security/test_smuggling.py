@@ -1,11 +1,16 @@
 """The twenty-nine framing cases against the real gateway, and behind the proxy we ship (SECURITY check 9)."""
 
+from concurrent.futures import ThreadPoolExecutor
+from itertools import product
+
 import pytest
 
 from tests.builders.gateway_house import GatewayHouse
 from tests.builders.houses import eventually
 from tests.builders.nginx import Nginx, nginx
-from tests.security.smug import CASES, exchange, is_unambiguous, request_of
+from tests.security.smug import CASES, exchange, is_unambiguous, request_of, statuses
+
+PATHS = {b"/a": "unknown path", b"/v1/sign-ins": "a path that reads bodies"}
 
 
 @pytest.fixture(scope="module")
@@ -25,17 +30,37 @@ def proxy(gateway, tmp_path_factory):
     before.stop()
 
 
-@pytest.mark.parametrize("path", [b"/a", b"/v1/sign-ins"], ids=["unknown path", "a path that reads bodies"])
+@pytest.fixture(scope="module")
+def answers(gateway):
+    """What the gateway says to each case, at each path."""
+    return asked_at_once(gateway.http_port)
+
+
+@pytest.fixture(scope="module")
+def answers_behind(proxy):
+    return asked_at_once(proxy.port)
+
+
+def asked_at_once(port):
+    """(case, path) -> what came back; each exchange waits out its own silence, so they wait side by side."""
+    asked = list(product(CASES, PATHS))
+    with ThreadPoolExecutor(8) as together:
+        said = list(together.map(lambda each: exchange("127.0.0.1", port, request_of(*each)), asked))
+    assert not any(429 in statuses(answer) for answer in said), "the limit answered, not the framing"
+    return dict(zip(asked, said, strict=True))
+
+
+@pytest.mark.parametrize("path", PATHS, ids=PATHS.get)
 @pytest.mark.parametrize("case", CASES)
-def test_every_framing_case_is_refused_or_unambiguous(gateway, case, path):
-    answer = exchange("127.0.0.1", gateway.http_port, request_of(case, path))
+def test_every_framing_case_is_refused_or_unambiguous(answers, case, path):
+    answer = answers[case, path]
 
     assert is_unambiguous(case, answer), answer
 
 
-@pytest.mark.parametrize("path", [b"/a", b"/v1/sign-ins"], ids=["unknown path", "a path that reads bodies"])
+@pytest.mark.parametrize("path", PATHS, ids=PATHS.get)
 @pytest.mark.parametrize("case", CASES)
-def test_every_framing_case_is_refused_or_unambiguous_behind_the_proxy(proxy, case, path):
-    answer = exchange("127.0.0.1", proxy.port, request_of(case, path))
+def test_every_framing_case_is_refused_or_unambiguous_behind_the_proxy(answers_behind, case, path):
+    answer = answers_behind[case, path]
 
     assert is_unambiguous(case, answer, proxied=True), answer
