@@ -31,7 +31,8 @@ SCHEMA = {
             " people of your cohorts, or the network",
             "account": "the address you sign in with, and the networks that know you by it",
             "role": "a role you hold: where, by whom granted, until when",
-            "enrollment": "a program you enrolled in, the cohort you were placed in, standing",
+            "enrollment": "a program you applied to or enrolled in: standing, cohort, your answers, a seat"
+            " offered or a pause until when, why you left, and whom you asked for support",
             "cohort": "a cohort you are or were in: its name, your standing as member, whether you lead it,"
             " the version of the agreement you signed",
             "launch": "a program for whose stakeholders you speak, or recorded their word, and what you said"

@@ -91,15 +91,3 @@ def enroll_people(call):
 )
 def show_enrolling(call):
     return call.ask("membership", "show_enrolling", **call.path)
-
-
-@route(
-    "GET",
-    "/v1/programs/{program_id}/enrollments",
-    who=STAFF,
-    answer=shapes.EnrollmentAnswer,
-    paged=True,
-    summary="Who is enrolled",
-)
-def list_enrollments(call):
-    return call.ask("membership", "list_enrollments", **call.path)

@@ -135,11 +135,3 @@ class EnrollingAnswer(Schema):
     standing = fields.String(required=True)
     people = fields.Integer(required=True)
     done = fields.Integer(required=True)
-
-
-class EnrollmentAnswer(Schema):
-    id = fields.String(required=True)
-    program_id = fields.String(required=True)
-    person_id = fields.String(required=True)
-    cohort_id = fields.String(required=True, allow_none=True)
-    standing = fields.String(required=True)

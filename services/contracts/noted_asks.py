@@ -13,6 +13,7 @@ _REUSED = Noted("token_reused", ("person_id",), of="sign_in", only=("standing", 
 _FACTOR = Noted("own_factor_changed", of="own_factors")
 _STAKES = ("stakeholders[].speaker_id", "buy_ins[].person_id")
 _LAUNCH = Noted("launch_changed", ("program_id", *_STAKES))
+_ENROLLMENT = ("person_id", "program_id")
 _ATTENDANCE = ("id", "cohort_id", "attendance[].person_id")
 
 WRITES: dict[str, dict[str, Noted]] = {
@@ -38,6 +39,10 @@ WRITES: dict[str, dict[str, Noted]] = {
         "verify_purpose": _LAUNCH,
         "record_buy_in": _LAUNCH,
         "enroll_people": Noted("people_enrolled", ("payload.program_id", "program_id")),
+        "set_intake": Noted("intake_changed", ("program_id",)),
+        "decide_enrollment": Noted("enrollment_decided", _ENROLLMENT, "standing"),
+        "remove_enrollment": Noted("person_removed", _ENROLLMENT),
+        "waive_pledge": Noted("pledge_waived", _ENROLLMENT),
         "form_cohorts": Noted("formation_started", ("program_id",)),
         "cancel_formation": Noted("formation_cancelled", ("program_id",)),
         "commit_formation": Noted("formation_committed", ("program_id",)),
@@ -100,6 +105,7 @@ READS: dict[str, dict[str, Noted]] = {
         "list_enrollments": Noted("enrollments_read", ("data[].person_id", "data[].program_id")),
         "show_launch": Noted("launch_read", ("program_id", *_STAKES), who="staff"),
         "show_formation": Noted("formation_read", ("id", "groups[].members[].person_id")),
+        "show_enrollment": Noted("enrollments_read", ("id", *_ENROLLMENT)),
         "explain_place": Noted("formation_read", ("formation_id", "person_id")),
         "check_formation": Noted("formation_read", ("conflicts[].people[].person_id",)),
         "compare_formations": Noted(
@@ -200,6 +206,19 @@ UNNOTED: dict[str, dict[str, str]] = {
         "show_enrolling": "counts",
         "list_formations": "counts",
         "show_progress": "counts",
+        "show_intake": _FIGURES,
+        "show_turnover": _FIGURES,
+        "show_my_enrollment": _OWN,
+        "list_my_enrollments": _OWN,
+        "apply_to_program": _OWN,
+        "answer_offer": _OWN,
+        "pause_enrollment": _OWN,
+        "resume_enrollment": _OWN,
+        "withdraw_enrollment": _OWN,
+        "ask_pledge": _OWN,
+        "wish_waiver": _OWN,
+        "show_pledge": "the supervisor's own, whom the link names",
+        "answer_pledge": "the supervisor's own, whom the link names",
         "plan_rotation": _COHORT,
         "list_my_cohorts": _OWN,
         "show_profile": _OWN,

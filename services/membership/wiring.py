@@ -19,6 +19,7 @@ from services.membership.adapters.connections import (
     MongoConnections,
     MongoIdentities,
 )
+from services.membership.adapters.enrollments import MongoEnrollments
 from services.membership.adapters.erasures import MongoErasures, MongoTraces
 from services.membership.adapters.factor_secrets import StandardFactorSecrets
 from services.membership.adapters.formations import MongoFormations
@@ -26,11 +27,12 @@ from services.membership.adapters.guarding import MongoGuardings
 from services.membership.adapters.identity import MongoNetworks, MongoRoles, MongoSignIns
 from services.membership.adapters.imports import MongoImportParts, MongoImports
 from services.membership.adapters.launches import MongoLaunches
+from services.membership.adapters.intakes import MongoIntakes
 from services.membership.adapters.ledger import FileLedger
 from services.membership.adapters.own_factors import MongoOwnFactors
 from services.membership.adapters.people import MongoOrganizations, MongoPeople
 from services.membership.adapters.profiles import MongoProfiles
-from services.membership.adapters.programs import MongoEnrollments, MongoPrograms
+from services.membership.adapters.programs import MongoPrograms
 from services.membership.adapters.providers import Providers
 from services.membership.adapters.recent_access import MongoRecentAccess
 from services.membership.adapters.shared_threads import MongoSharedThreads
@@ -138,6 +140,10 @@ def launches():
 
 
 def enrollments():
+def intakes():
+    return provided(MongoIntakes)
+
+
     return provided(MongoEnrollments)
 
 

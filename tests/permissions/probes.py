@@ -28,6 +28,8 @@ def path_of(world: World, row: Row, caller: str, place: str) -> str | None:
     if place == SELF:
         ids["person_id"] = world.callers[caller].person_id or ""
     ids.setdefault("group", "sponsor")
+    if row.template.endswith("/enrollment/withdrawal") and "spare_id" in ids:
+        ids["program_id"] = ids["spare_id"]
     if "capsule" in row.template and "held" in ids:
         ids["session_id"] = ids["held"]
     parts = row.template.split("/")
@@ -142,6 +144,15 @@ BODIES: dict[str, Any] = {
         "stance": "supports",
         "said_on": "2027-01-07",
     },
+    "PUT /v1/programs/{program_id}/intake": {"offer_hours": 48},
+    "POST /v1/programs/{program_id}/applications": {"answers": {"importance": 3}},
+    "PUT /v1/programs/{program_id}/enrollment/offer": {"take": False},
+    "PUT /v1/programs/{program_id}/enrollment/pause": {"until": "2001-01-01T00:00:00Z"},
+    "PUT /v1/programs/{program_id}/enrollment/withdrawal": {"reason": "other"},
+    "PUT /v1/programs/{program_id}/enrollment/pledge": {},
+    "PUT /v1/enrollments/{enrollment_id}/decision": {"decision": "decline"},
+    "PUT /v1/enrollments/{enrollment_id}/withdrawal": {"reason": "other"},
+    "POST /v1/pledges/{link}": {"answer": "support"},
     "POST /v1/programs/{program_id}/enrollments": lambda world, _: {"person_ids": [_person(world, "")]},
     "POST /v1/programs/{program_id}/formations": {},
     "POST /v1/programs/{program_id}/formations/check": {},

@@ -93,6 +93,8 @@ OF_A_NETWORK = (
     "inviting_id",
     "sign_in_id",
     "move_id",
+    "spare_id",
+    "enrollment_id",
 )
 
 

@@ -1,6 +1,7 @@
 """What membership announces: who belongs to what."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from services.contracts.events import Fact
@@ -140,7 +141,10 @@ class EnrollmentState(Fact):
     program_id: str
     person_id: str
     cohort_id: str | None
-    standing: str  # "enrolled", "placed", "withdrawn"
+    standing: str  # "applied", "accepted", "waitlisted", "offered", "enrolled", "placed", "declined", …
+    round: int = 0  # counts the person's applications; 0: staff enrolled them
+    offer_until: datetime | None = None  # of a seat that is offered
+    paused_until: datetime | None = None  # they take no part until then
 
 
 class PersonEnrolled(EnrollmentState):
@@ -148,4 +152,4 @@ class PersonEnrolled(EnrollmentState):
 
 
 class EnrollmentChanged(EnrollmentState):
-    """An enrollment moved on: placed in a cohort, or withdrawn."""
+    """An enrollment moved on: applied, offered a seat, placed in a cohort, paused, withdrawn."""

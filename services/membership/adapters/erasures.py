@@ -15,7 +15,6 @@ from services.membership.adapters.imports import MongoImportParts, MongoImports
 from services.membership.adapters.launches import MongoLaunches
 from services.membership.adapters.people import MongoPeople
 from services.membership.adapters.profiles import MongoProfiles
-from services.membership.adapters.programs import MongoEnrollments
 from services.membership.domain.cohorts import Cohort
 from services.membership.domain.enrollments import Enrollment
 from services.membership.domain.erasures import Confirmed, Erasure, told_erasure
@@ -123,6 +122,7 @@ class MongoTraces:
             for name in THEIRS_ALONE:
                 collection = self._database[name]
                 collection.delete_many({**theirs, "outbox.0": {"$exists": False}})
+        self._enrollments.forget_answers(network, {"pledge.round": {"$gt": 0}})
                 left += collection.count_documents(theirs)
         return left
 

@@ -1,13 +1,12 @@
-"""Programs and enrollments as MongoDB documents."""
+"""Programs as MongoDB documents."""
 
 from dataclasses import asdict, fields
 from datetime import date
 
 from services.contracts.events import Fact
 from services.kit.documents import Page
-from services.kit.mongo import Document, Index, reaching
+from services.kit.mongo import Document, Index
 from services.kit.store import Aggregates
-from services.membership.domain.enrollments import Enrollment, told_enrollment
 from services.membership.domain.programs import Program, told_program
 from services.membership.domain.wishes import Enhances
 
@@ -48,37 +47,3 @@ class MongoPrograms(Aggregates[Program]):
     def newest(self, network: str, limit: int, after: str | None) -> Page[Program]:
         """Return one page, the newest first."""
         return self.page(network, {}, [("_id", -1)], limit, after)
-
-
-class MongoEnrollments(Aggregates[Enrollment]):
-    collection = "enrollments"
-    kind = "enrollment"
-    indexes = (
-        Index("enrollments_of_program", [("network", 1), ("program_id", 1), ("standing", 1), ("_id", 1)]),
-        Index("enrollments_of_person", [("network", 1), ("person_id", 1)]),
-    )
-
-    def to_document(self, aggregate: Enrollment) -> Document:
-        return {
-            "program_id": aggregate.program_id,
-            "person_id": aggregate.person_id,
-            "cohort_id": aggregate.cohort_id,
-            "standing": aggregate.standing,
-        }
-
-    def to_aggregate(self, document: Document) -> Enrollment:
-        names = ("program_id", "person_id", "cohort_id", "standing")
-        return Enrollment(**self.identity(document), **{name: document[name] for name in names})
-
-    def restated(self, aggregate: Enrollment) -> Fact:
-        return told_enrollment(aggregate)
-
-    def of_program(self, network: str, program_id: str, limit: int, after: str | None) -> Page[Enrollment]:
-        """Return one page of a program's enrollments, in the order of ids."""
-        return self.page(network, {"program_id": program_id}, [("_id", 1)], limit, after)
-
-    def waiting_people(self, network: str, program_id: str) -> list[str]:
-        """Return the ids of everyone enrolled who is in no cohort yet, in order."""
-        where = {"network": network, "program_id": program_id, "standing": "enrolled"}
-        with reaching():
-            return sorted(each["person_id"] for each in self.documents.find(where, {"person_id": 1}))

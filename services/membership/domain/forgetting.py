@@ -1,13 +1,15 @@
 """What stays of somebody forgotten in membership: ids and standings that figures rest on, no name."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from services.contracts.events import Fact
 from services.contracts.events.cohorts import CohortState, RosterEntry
 from services.contracts.events.membership import EnrollmentState
+from services.kit.due_entry import Due
 from services.kit.errors import Conflict
 from services.membership.domain.cohorts import Cohort, told_left
-from services.membership.domain.enrollments import Enrollment, told_enrollment
+from services.membership.domain.enrollments import LEAVE, Enrollment, told_enrollment
 from services.membership.domain.people import Person, change_person
 
 LEFT, GONE, WITHDRAWN = "left", "gone", "withdrawn"
@@ -55,9 +57,23 @@ def forget_member(cohort: Cohort, person_id: str) -> tuple[Cohort, tuple[CohortS
     return (cohort, ()) if after == cohort else (after, (told_left(after),))
 
 
-def withdraw(enrollment: Enrollment) -> tuple[Enrollment, tuple[EnrollmentState, ...]]:
-    """Return the enrollment withdrawn; in which cohort it was stays, for the figures."""
-    if enrollment.standing == WITHDRAWN:
+def withdraw(enrollment: Enrollment, now: datetime) -> tuple[Enrollment, tuple[EnrollmentState, ...]]:
+    """Return the enrollment withdrawn, without a word of theirs or whom they asked; its seat is freed.
+
+    In which cohort it was stays, and why somebody left who had left before: figures rest on it.
+    """
+    blank = Enrollment(enrollment.id, enrollment.network, enrollment.program_id, enrollment.person_id)
+    after = replace(
+        blank,
+        cohort_id=enrollment.cohort_id,
+        standing=WITHDRAWN,
+        reason=enrollment.reason,
+        left_at=enrollment.left_at or now,
+        is_late=enrollment.is_late,
+        round=enrollment.round,
+        revision=enrollment.revision,
+        due=(Due(LEAVE, now),),
+    )
+    if replace(after, left_at=enrollment.left_at, due=enrollment.due) == enrollment:
         return enrollment, ()
-    after = replace(enrollment, standing=WITHDRAWN)
     return after, (told_enrollment(after),)

@@ -9,6 +9,7 @@ from services.membership.domain.launches import forget_in_launch
 from services.membership.domain.roles import revoke
 from services.membership.domain.sign_ins import end, told_ended
 from services.membership.handlers.erasures import find_erasure
+from services.membership.handlers.pledges import forget_supervisor
 
 BECAUSE = "forgotten"
 
@@ -88,7 +89,7 @@ def _take_back_roles(network, person_id, ports):
 
 def _withdraw(network, person_id, ports):
     for enrollment in ports.traces.enrollments(network, person_id):
-        withdrawn, facts = withdraw(enrollment)
+        withdrawn, facts = withdraw(enrollment, ports.clock.now())
         if facts:
             ports.enrollments.save(withdrawn, announcing=facts)
 
@@ -140,7 +141,7 @@ def _finish(erasure, ports):
 
 
 STEPS_OF_OWN_PART = (
-    *(_end_sign_ins, _take_back_roles, _withdraw, _unname_in_cohorts, _forget_in_launches),
-    _forget_themselves,
+    *(_end_sign_ins, _take_back_roles, _withdraw, forget_supervisor, _unname_in_cohorts),
+    *(_forget_in_launches, _forget_themselves),
 )
 STEPS = {rules.BEGIN: _begin, rules.OWN: _own_part, rules.REPEAT: _repeat, rules.FINISH: _finish}

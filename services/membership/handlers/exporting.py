@@ -7,6 +7,10 @@ PROFILE = (
     "display_name", "email", "organization_id", "zone", "language", "managers", "title", "function", "level",
     "years", "languages", "city", "country", "external_id", "standing",
 )  # fmt: skip
+ENROLLMENT = (
+    *("program_id", "cohort_id", "standing", "applied_at", "offer_until", "paused_until", "reason"),
+    *("left_at", "is_late"),
+)
 
 
 def export_mine(query, people, accounts, traces):
@@ -64,7 +68,9 @@ def _role(role):
 
 
 def _enrollment(enrollment):
-    return [{name: getattr(enrollment, name) for name in ("program_id", "cohort_id", "standing")}]
+    answers, pledge = dict(enrollment.answers), enrollment.pledge
+    asked = {"standing": pledge.standing, "supervisor_id": pledge.supervisor_id, "asked_at": pledge.asked_at}
+    return [{name: getattr(enrollment, name) for name in ENROLLMENT} | {"answers": answers, "pledge": asked}]
 
 
 def _cohort(cohort, person_id):

@@ -5,11 +5,11 @@ from services.kit.clock import Clock
 from services.kit.errors import Conflict, NotFound
 from services.kit.ids import new_id
 from services.membership.domain import programs as rules
-from services.membership.domain.enrollments import enroll
+from services.membership.domain.enrollment_ports import EnrollmentPorts
+from services.membership.domain.enrollments import accept_unasked, enroll
 from services.membership.domain.launch_guide import check_enrollment_open
 from services.membership.domain.people_ports import (
     Cohorts,
-    Enrollments,
     Launches,
     People,
     Processes,
@@ -103,36 +103,32 @@ def show_enrolling(query, processes: Processes):
     return found
 
 
-def list_enrollments(query, programs: Programs, enrollments: Enrollments):
-    """Return one page of a program's enrollments. Raises: StaffOnly, NotFound."""
-    network = check_staff(query.caller)
-    programs.get(network, query.program_id)
-    return enrollments.of_program(network, query.program_id, query.limit, query.after)
+def go_on_enrolling(process_id, network, processes: Processes, ports: EnrollmentPorts, together: Together):
+    """Enroll the next people of the process; who takes part or left stays as they are.
 
-
-def go_on_enrolling(
-    process_id,
-    network,
-    programs: Programs,
-    processes: Processes,
-    enrollments: Enrollments,
-    together: Together,
-    clock: Clock,
-):
-    """Enroll the next people of the process; whom it enrolled before stays as they are.
-
-    From the first of them on the program is enrolling, unless it is further already.
+    Where seats are limited, and for who has applied, the program's intake says who has one (seating.py). From
+    the first of them on the program is enrolling, unless it is further already.
     """
 
     def step(running, number):
+        program_id = running.payload["program_id"]
+        people = running.payload["person_ids"][number * AT_ONCE : (number + 1) * AT_ONCE]
+        is_limited = ports.intakes.of_program(network, program_id).seats is not None
+        known = ports.enrollments.by_people(network, program_id, people)
+
         def enroll_one(person_id):
-            enrollment, facts = enroll(network, running.payload["program_id"], person_id)
-            enrollments.add(enrollment, announcing=facts)
+            before = known.get(person_id)
+            enrollment, facts = enroll(network, program_id, person_id)
+            if before is not None or is_limited:
+                enrollment, facts = accept_unasked(before or enrollment, ports.clock.now())
+            if facts:
+                save = ports.enrollments.add if before is None else ports.enrollments.save
+                save(enrollment, announcing=facts)
 
-        together(enroll_one, running.payload["person_ids"][number * AT_ONCE : (number + 1) * AT_ONCE])
-        bring_to("enrolling", programs, network, running.payload["program_id"])
+        together(enroll_one, people)
+        bring_to("enrolling", ports.programs, network, program_id)
 
-    process.work_off(process_id, network, processes, step, clock)
+    process.work_off(process_id, network, processes, step, ports.clock)
 
 
 def bring_to(standing, programs: Programs, network, program_id):

@@ -35,20 +35,6 @@ def enrolling_answer(process: Any, caller: Caller | None = None) -> dict[str, An
     }
 
 
-def enrollment_answer(enrollment: Any, caller: Caller | None = None) -> dict[str, Any]:
-    return {
-        "id": enrollment.id,
-        "program_id": enrollment.program_id,
-        "person_id": enrollment.person_id,
-        "cohort_id": enrollment.cohort_id,
-        "standing": enrollment.standing,
-    }
-
-
-def enrollments_answer(page: Any, caller: Caller | None = None) -> dict[str, Any]:
-    return {"data": [enrollment_answer(one) for one in page.items], "next": page.next}
-
-
 def cohort_answer(cohort: Any, caller: Caller | None = None) -> dict[str, Any]:
     """Who has signed is not for staff whom a reporting line to a member keeps out."""
     return {

@@ -1,5 +1,7 @@
 """Doors of programs and enrollments."""
 
+from typing import Any
+
 from services.kit.ask import ask
 from services.kit.due import due
 from services.membership import wiring
@@ -20,6 +22,7 @@ class ProgramDoors:
     cohorts = wiring.cohorts()
     role_holders = wiring.role_holders()
     together = wiring.together()
+    _enrollment_ports: Any  # of the doors of enrollment
 
     @ask(asked.DesignProgramSchema, answer=answers.program_answer)
     def design_program(self, command):
@@ -53,18 +56,7 @@ class ProgramDoors:
     def show_enrolling(self, query):
         return programs.show_enrolling(query, self.processes)
 
-    @ask(asked.ListOfProgramSchema, answer=answers.enrollments_answer, write=False)
-    def list_enrollments(self, query):
-        return programs.list_enrollments(query, self.programs, self.enrollments)
-
     @due("processes")
     def on_process_due(self, aggregate_id, network, kind):
-        programs.go_on_enrolling(
-            aggregate_id,
-            network,
-            self.programs,
-            self.processes,
-            self.enrollments,
-            self.together,
-            self.clock,
-        )
+        ports = self._enrollment_ports()
+        programs.go_on_enrolling(aggregate_id, network, self.processes, ports, self.together)

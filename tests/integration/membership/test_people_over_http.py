@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from gateway.routes import cohorts, identity, membership, oauth, programs
+from gateway.routes import cohorts, enrollments, formations, identity, membership, oauth, programs
 from gateway.routing import ROUTES
 from services.kit.clock import WallClock
 from services.kit.floor import Floor
@@ -12,7 +12,9 @@ from tests.builders.doors import HouseAsks
 from tests.builders.gateway import PUBLIC_URL, a_gateway
 from tests.builders.people import Works, a_roster, a_row
 
-MINE = {module.__name__ for module in (cohorts, identity, membership, oauth, programs)}
+MINE = {
+    module.__name__ for module in (cohorts, enrollments, formations, identity, membership, oauth, programs)
+}
 OPERATORS = [{"$gt": ""}, {"$ne": None}, ["x"], 7, None, True]
 
 
