@@ -28,6 +28,7 @@ STANDINGS = {
     "committing": say("Committing"),
     "committed": say("Committed"),
     "failed": say("Failed"),
+    "refused": say("Not possible"),
 }
 KINDS = {
     "welcome": say("Welcome, who is here"),
@@ -89,6 +90,7 @@ TERMS = {
     "thread": say("Shared thread"),
     "choice": say("Choice of starts"),
     "hours": say("Hours of the day"),
+    "wanted": say("Wished-for pairs"),
 }
 AUDIENCES = {
     "nobody": say("Nobody"),

@@ -132,7 +132,12 @@ def a_gateway(routes, answers=None, *, asks=None, tls=False, rate=1_000, burst=1
             asks,
             Cursors(SECRET),
             access,
-            SimpleNamespace(public_url=PUBLIC_URL, signins=signins, link_holder=access.link_holder),
+            SimpleNamespace(
+                public_url=PUBLIC_URL,
+                signins=signins,
+                link_holder=access.link_holder,
+                still_counts=lambda call: access.still_counts(call.request, call.signin, call.route),
+            ),
         ),
         Finisher(tls=tls),
         live=Live(readiness).paths(),

@@ -1,4 +1,4 @@
-"""From one outcome to cohorts: design a program, enroll, form, commit; and its reports."""
+"""A program and its next step: enroll, form; and its reports."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -14,7 +14,6 @@ from gateway.routing import page, roles
 from services.kit.outcomes import RemoteRefusal
 
 WHO = roles(*STAFF)
-AT_WORK = ("queued", "searching", "committing")
 LABELS = {
     "period_from": say("From"),
     "period_to": say("To"),
@@ -50,21 +49,6 @@ def form_cohorts(call: Call) -> Answer:
     except RemoteRefusal as refusal:
         return _program(call, 422, errors=problems_of(refusal)[0])
     return see_other(f"/staff/formations/{formation['id']}")
-
-
-@page("GET", "/staff/formations/{formation_id}", who=WHO, query=SaidQuery, summary="A proposed split")
-def formation(call: Call) -> Answer:
-    return _formation(call)
-
-
-@page("POST", "/staff/formations/{formation_id}/commit", who=WHO, summary="Form the proposed cohorts")
-def commit_formation(call: Call) -> Answer:
-    formation_id = call.path["formation_id"]
-    try:
-        call.ask("membership", "commit_formation", formation_id=formation_id)
-    except RemoteRefusal as refusal:
-        return _formation(call, 422, errors=problems_of(refusal)[0])
-    return see_other(f"/staff/formations/{formation_id}")
 
 
 @page("POST", "/staff/programs/{program_id}/reports", who=WHO, summary="Publish a period's figures")
@@ -104,48 +88,6 @@ def _program(call: Call, status: int = 200, **values: Any) -> Answer:
     )
 
 
-def _formation(call: Call, status: int = 200, **values: Any) -> Answer:
-    shown = call.ask("membership", "show_formation", formation_id=call.path["formation_id"])
-    standing = shown["standing"]
-    words = {
-        "running": standing in AT_WORK,
-        "committed": standing in ("committing", "committed"),
-        "sentence": _how_far(shown),
-        "facts": _figures(shown),
-    }
-    program = {"program": ("membership", "show_program", {"program_id": shown["program_id"]})}
-    page = gather(call, **program)
-    name = (page.parts["program"] or {}).get("display_name") or say("The program")
-    return page.show("formation.html", status, formation=shown | words, program_name=name, **values)
-
-
-def _how_far(formation: dict[str, Any]) -> Phrase:
-    """How the search or the commit goes, in one sentence."""
-    progress, standing = formation["progress"], formation["standing"]
-    if standing == "failed":
-        return say("No split was found.")
-    if standing == "committing":
-        return say("%(done)s of %(all)s cohorts made", done=formation["formed"], all=formation["group_count"])
-    return say("%(placed)s of %(people)s people placed", placed=progress["placed"], people=progress["people"])
-
-
-def _figures(formation: dict[str, Any]) -> list[dict[str, Any]]:
-    """What is worth comparing between two splits."""
-    points = [group["points"] for group in formation["groups"]]
-    if not points:
-        return []
-    sizes = [len(group["members"]) for group in formation["groups"]]
-    low, high = min(sizes), max(sizes)
-    left_out = formation["unplaced_count"]
-    return [
-        {"label": say("Cohorts"), "value": len(points)},
-        {"label": say("Members each"), "value": low if low == high else say("%(a)s to %(b)s", a=low, b=high)},
-        {"label": say("Not placed"), "value": left_out, "is_bad": left_out > 0},
-        {"label": say("Points"), "value": sum(points)},
-        {"label": say("Lowest cohort"), "value": min(points)},
-    ]
-
-
 def _next_step(program: dict[str, Any], is_enrolled: bool, formations: list[dict[str, Any]]) -> Step:
     if not is_enrolled:
         text = say("Everyone active in the network takes part. Enroll single people over the API.")
@@ -158,7 +100,7 @@ def _next_step(program: dict[str, Any], is_enrolled: bool, formations: list[dict
     if any(one["standing"] == "committed" for one in formations):
         text = say("The cohorts have their members and their dates; invitations are on their way.")
         return _go(say("Cohorts are formed"), text, "/staff/cohorts", say("See the cohorts"))
-    if formations and formations[0]["standing"] != "failed":
+    if formations and formations[0]["standing"] not in ("failed", "refused", "cancelled"):
         text = say("A proposed split is ready to be looked at. Nothing is formed before you commit it.")
         url = f"/staff/formations/{formations[0]['id']}"
         return _go(say("Look at the formation"), text, url, say("Open the formation"))

@@ -70,6 +70,7 @@ def move_person(
     """
     network = check_staff(command.caller)
     formation = _with(formations.get(network, command.formation_id), command.person_id, enrollments)
+    rules.check_known(formation, command.person_id)
     touched = [formation.number_of(command.person_id), command.group]
     numbers = [number for number in touched if number is not None and number <= len(formation.groups)]
     judged = _rules(formation, command.person_id, numbers, programs, people, shared_threads)
