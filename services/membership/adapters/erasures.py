@@ -10,6 +10,7 @@ from services.kit.mongo import Document, Index, reaching
 from services.kit.store import Aggregates
 from services.membership.adapters.cohorts import MongoCohorts
 from services.membership.adapters.connections import MongoIdentities
+from services.membership.adapters.enrollments import MongoEnrollments
 from services.membership.adapters.identity import MongoRoles, MongoSignIns
 from services.membership.adapters.imports import MongoImportParts, MongoImports
 from services.membership.adapters.launches import MongoLaunches
