@@ -26,8 +26,8 @@ from services.membership.adapters.formations import MongoFormations
 from services.membership.adapters.guarding import MongoGuardings
 from services.membership.adapters.identity import MongoNetworks, MongoRoles, MongoSignIns
 from services.membership.adapters.imports import MongoImportParts, MongoImports
-from services.membership.adapters.launches import MongoLaunches
 from services.membership.adapters.intakes import MongoIntakes
+from services.membership.adapters.launches import MongoLaunches
 from services.membership.adapters.ledger import FileLedger
 from services.membership.adapters.own_factors import MongoOwnFactors
 from services.membership.adapters.people import MongoOrganizations, MongoPeople
@@ -139,11 +139,11 @@ def launches():
     return provided(MongoLaunches)
 
 
-def enrollments():
 def intakes():
     return provided(MongoIntakes)
 
 
+def enrollments():
     return provided(MongoEnrollments)
 
 

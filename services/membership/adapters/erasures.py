@@ -114,6 +114,7 @@ class MongoTraces:
         self._launches.forget_all_answers(network)
         for store in (self._roles, self._enrollments):
             store.forget_answers(network, {"person_id": person_id})
+        self._enrollments.forget_answers(network, {"pledge.round": {"$gt": 0}})
 
     def drop(self, network: str, person_id: str) -> int:
         """Delete what is theirs alone, and the keys of what they said; return how many must be told first."""
@@ -123,7 +124,6 @@ class MongoTraces:
             for name in THEIRS_ALONE:
                 collection = self._database[name]
                 collection.delete_many({**theirs, "outbox.0": {"$exists": False}})
-        self._enrollments.forget_answers(network, {"pledge.round": {"$gt": 0}})
                 left += collection.count_documents(theirs)
         return left
 

@@ -6,6 +6,7 @@ from services.membership.service.clients import ClientDoors
 from services.membership.service.cohorts import CohortDoors
 from services.membership.service.connections import ConnectionDoors
 from services.membership.service.designs import DesignDoors
+from services.membership.service.enrollments import EnrollmentDoors
 from services.membership.service.erasures import ErasureDoors
 from services.membership.service.formations import FormationDoors
 from services.membership.service.guarding import GuardingDoors
@@ -39,6 +40,7 @@ class MembershipService(
     DesignDoors,
     LaunchDoors,
     ProgramDoors,
+    EnrollmentDoors,
     FormationDoors,
     CohortDoors,
     SafetyDoors,
