@@ -53,6 +53,8 @@ OWN_FACTORS = (
 PERSON = ("person_added", "person_changed")
 ERASURE = ("person_erasure_asked", "person_erasure_cancelled")
 PROGRAM = ("program_designed", "program_changed")
+ENROLLMENT = ("person_enrolled", "enrollment_changed")
+PLEDGE = ("pledge_asked", "pledge_answered")
 
 ADDRESS_MOVE = ("address_move_asked", "address_moved", "address_move_stopped")
 
@@ -77,6 +79,8 @@ HEARINGS = (
     Hearing("membership", OWN_FACTORS, "notifications", "on_own_factors"),
     Hearing("membership", ("person_invited",), "notifications", "on_person_invited"),
     Hearing("membership", ADDRESS_MOVE, "notifications", "on_address_move"),
+    Hearing("membership", ENROLLMENT, "notifications", "on_enrollment"),
+    Hearing("membership", PLEDGE, "notifications", "on_pledge"),
     Hearing("membership", ("network_created",), "notifications", "on_network", bulk=True),
     Hearing("scheduling", SLOT, "sessions", "on_slot"),
     Hearing("scheduling", SLOT, "notifications", "on_slot"),

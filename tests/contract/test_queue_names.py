@@ -16,6 +16,8 @@ FROZEN = {
     "evt-membership-person_invited--notifications.on_person_invited",
     "evt-membership-address_move_asked--notifications.on_address_move",
     "evt-membership-network_created--notifications.on_network",
+    "evt-membership-person_enrolled--notifications.on_enrollment",
+    "evt-membership-pledge_asked--notifications.on_pledge",
     "evt-scheduling-session_scheduled--sessions.on_slot",
     "evt-scheduling-session_scheduled--notifications.on_slot",
     "evt-sessions-rsvp_recorded--feedback.on_session",

@@ -6,13 +6,13 @@ from typing import Any
 
 from services.contracts.events.cohorts import CohortState
 from services.contracts.events.feedback import RequestState
-from services.contracts.events.membership import ContactState, NetworkState
+from services.contracts.events.membership import ContactState, EnrollmentState, NetworkState
 from services.contracts.events.scheduling import SlotState
 from services.contracts.events.sessions import SessionState
 from services.kit.copies import Copies
 from services.kit.floor import Floor
 from services.kit.mongo import Index
-from services.notifications.domain.copies import Cohort, Contact, Request, Session, Slot
+from services.notifications.domain.copies import Cohort, Contact, Enrollment, Request, Session, Slot
 
 
 class MongoWorld:
@@ -27,6 +27,8 @@ class MongoWorld:
         )
         self._sessions = Copies(floor, "copied_sessions")
         self._requests = Copies(floor, "copied_feedback_requests")
+        of_member = Index("enrollment_of_member", [("network", 1), ("person_id", 1), ("cohort_id", 1)])
+        self._enrollments = Copies(floor, "copied_enrollments", (of_member,))
 
     def prepare(self) -> None:
         """Create the indexes; repeating changes nothing."""
@@ -97,6 +99,20 @@ class MongoWorld:
             "standing": fact.standing,
         }
         self._requests.put(fact.network, fact.request_id, version, fields)
+
+    def keep_enrollment(self, fact: EnrollmentState, version: int) -> None:
+        names = ("program_id", "person_id", "cohort_id", "standing", "offer_until", "paused_until")
+        fields = {name: getattr(fact, name) for name in names}
+        self._enrollments.put(fact.network, fact.enrollment_id, version, fields)
+
+    def enrollment(self, network: str, enrollment_id: str) -> Enrollment | None:
+        copy = self._enrollments.get(network, enrollment_id)
+        return Enrollment(**_only(copy, Enrollment)) if copy else None
+
+    def enrollment_in(self, network: str, person_id: str, cohort_id: str) -> Enrollment | None:
+        """Return the enrollment by which somebody is in a cohort."""
+        found = self._enrollments.find(network, {"person_id": person_id, "cohort_id": cohort_id})
+        return Enrollment(**_only(found[0], Enrollment)) if found else None
 
     def forget_contact(self, network: str, person_id: str, at: datetime) -> None:
         """Let go of a person's address, whatever its version."""

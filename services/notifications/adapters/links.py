@@ -11,6 +11,8 @@ from services.kit.derive import key_for
 STOP_SECONDS = 400 * 24 * 3600  # a letter found a year later can still be stopped
 ANSWER_SECONDS_AT_LEAST = 60
 ACCOUNT_SECONDS = 14 * 24 * 3600  # membership says when each is over; this is the longest of them
+PLEDGE_SECONDS = 200 * 24 * 3600  # support can be withdrawn as long as most programs last
+PAGES = {"join": "invitations", "pledge": "pledges"}
 
 
 class SignedLinks:
@@ -47,9 +49,10 @@ class SignedLinks:
         return self.page(f"/a/{write_link(self._secret, link, seconds)}")
 
     def account(self, act: str, network: str, person_id: str, subject: str) -> str:
-        """Return the page of an invitation or of a move of an address; what it does is asked for there."""
-        token = write_link(self._secret, SignedLink(act, subject, network, person_id), ACCOUNT_SECONDS)
-        return self.page(f"/{'invitations' if act == 'join' else 'addresses'}/{token}")
+        """Return the page of an invitation, a move of an address or a pledge; its deed is asked for there."""
+        seconds = PLEDGE_SECONDS if act == "pledge" else ACCOUNT_SECONDS
+        token = write_link(self._secret, SignedLink(act, subject, network, person_id), seconds)
+        return self.page(f"/{PAGES.get(act, 'addresses')}/{token}")
 
     def erasure(self, network: str, person_id: str, erasure_id: str) -> str:
         """Return the page that shows how far an erasure is, also to who signs in no more."""

@@ -26,6 +26,20 @@ class Cohort:
 
 
 @dataclass(frozen=True)
+class Enrollment:
+    """How somebody stands in a program, as far as letters need it."""
+
+    id: str
+    network: str
+    program_id: str
+    person_id: str
+    cohort_id: str | None
+    standing: str
+    offer_until: datetime | None
+    paused_until: datetime | None
+
+
+@dataclass(frozen=True)
 class Slot:
     """A session's time and place as scheduling announced it. `changed` is what the last change was about."""
 

@@ -6,9 +6,11 @@ Much may have happened since it was queued: the world is looked at once more, in
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.notifications.domain.copies import Cohort, Contact, Request, Session, Slot
+from services.notifications.domain.copies import Cohort, Contact, Enrollment, Request, Session, Slot
 from services.notifications.domain.kinds import KINDS
 from services.notifications.domain.notice import Notice
+
+PAUSED = ("session_reminder", "feedback_requested", "feedback_reminder")  # not told to who pauses
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class View:
     slot: Slot | None = None
     session: Session | None = None
     request: Request | None = None
+    enrollment: Enrollment | None = None
     network_name: str = ""
     stopped: frozenset[str] = frozenset()
     is_gone: bool = False
@@ -37,7 +40,7 @@ def reason_to_drop(notice: Notice, view: View, now: datetime) -> str:
         return "came-back" if _belongs(notice, view) else ""
     if view.cohort is not None and not _belongs(notice, view):
         return "no-longer-in-cohort"
-    return _overtaken(notice, view) or _answered(notice, view)
+    return _overtaken(notice, view) or _answered(notice, view) or _off(notice, view, now)
 
 
 def _belongs(notice: Notice, view: View) -> bool:
@@ -51,6 +54,19 @@ def _overtaken(notice: Notice, view: View) -> str:
         return "overtaken"
     cancelled = view.slot.standing == "cancelled"
     return "overtaken" if cancelled and notice.kind != "session_cancelled" else ""
+
+
+def _off(notice: Notice, view: View, now: datetime) -> str:
+    """An offer that is over; and what falls into a pause, which ends by itself."""
+    if view.enrollment is None:
+        return ""
+    if notice.kind == "seat_offered":
+        stands = view.enrollment.standing == "offered" and view.enrollment.offer_until == notice.useless_after
+        return "" if stands else "overtaken"
+    until = view.enrollment.paused_until
+    if until is None or notice.kind not in PAUSED:
+        return ""
+    return "paused" if (view.slot.starts_at if view.slot else now) < until else ""
 
 
 def _answered(notice: Notice, view: View) -> str:

@@ -20,8 +20,10 @@ ACCOUNT_ACTS = {  # kind -> what its link does, and to what
     "address_move_confirm": ("confirm_address", "move_id"),
     "address_move_asked": ("former_address", "move_id"),
     "address_left_asked": ("former_address", "move_id"),
+    "pledge_asked": ("pledge", "pledge"),
 }
 ACCOUNT_PAGES = {
+    "pledge_answered": "/programs",
     "address_moved": "/privacy",
     "erasure_cancelled": "/me/data",
     "own_factor_set": "/me/security",
@@ -168,6 +170,8 @@ def _act_on_account(notice: Notice, links: Links) -> str:
     if notice.kind in ACCOUNT_ACTS:
         act, about = ACCOUNT_ACTS[notice.kind]
         return links.account(act, notice.network, notice.person_id, str(notice.about[about]))
+    if "program_id" in notice.about:
+        return links.page(f"/programs/{notice.about['program_id']}/enroll")
     if notice.kind == "erasure_asked":
         return links.erasure(notice.network, notice.person_id, str(notice.about["erasure_id"]))
     if notice.kind == "own_factor_reset_asked" and notice.useless_after:

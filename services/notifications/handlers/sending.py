@@ -1,6 +1,7 @@
 """Sending one notice: look once more, count the try, hand it over, note how it went."""
 
 from services.kit.clock import Clock
+from services.notifications.domain.copies import Enrollment
 from services.notifications.domain.judging import View, reason_to_drop
 from services.notifications.domain.letters import Letter, Links, write_letter
 from services.notifications.domain.notice import (
@@ -65,7 +66,16 @@ def _view(notice: Notice, world: World, preferences: PreferenceStore) -> View:
         slot=world.slot(network, session_id) if session_id else None,
         session=world.session(network, session_id) if session_id else None,
         request=world.request(network, request_id) if request_id else None,
+        enrollment=_enrollment(notice, world),
         network_name=world.network_name(network),
         stopped=frozenset(preferences.of_person(network, notice.person_id).stopped),
         is_gone=world.is_gone(network, notice.person_id),
     )
+
+
+def _enrollment(notice: Notice, world: World) -> Enrollment | None:
+    about = notice.about
+    if "enrollment_id" in about:
+        return world.enrollment(notice.network, about["enrollment_id"])
+    cohort_id = about.get("cohort_id")
+    return world.enrollment_in(notice.network, notice.person_id, cohort_id) if cohort_id else None

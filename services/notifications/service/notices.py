@@ -1,11 +1,11 @@
 """Doors of notices: what is heard, what is sent, what people ask about it."""
 
-from services.contracts.catalogue import ADDRESS_MOVE, COHORT, OWN_FACTORS, SESSION, SLOT
+from services.contracts.catalogue import ADDRESS_MOVE, COHORT, ENROLLMENT, OWN_FACTORS, PLEDGE, SESSION, SLOT
 from services.kit.ask import ask
 from services.kit.due import due
 from services.kit.listen import listen
 from services.notifications import wiring
-from services.notifications.handlers import account_mails, hearing, reading, sending
+from services.notifications.handlers import account_mails, enrollment_mails, hearing, reading, sending
 from services.notifications.messages import notices as messages
 
 
@@ -63,6 +63,14 @@ class NoticeDoors:
     @listen("membership", *ADDRESS_MOVE)
     def on_address_move(self, fact, heard):
         account_mails.mail_move(fact, self.notices, self.clock)
+
+    @listen("membership", *ENROLLMENT)
+    def on_enrollment(self, fact, heard):
+        enrollment_mails.mail_enrollment(fact, heard.version, self.world, self.notices, self.clock)
+
+    @listen("membership", *PLEDGE)
+    def on_pledge(self, fact, heard):
+        enrollment_mails.mail_pledge(fact, self.notices, self.clock)
 
     @listen("scheduling", *SLOT)
     def on_slot(self, fact, heard):

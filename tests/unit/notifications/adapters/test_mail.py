@@ -32,6 +32,7 @@ ABOUT = {
     "questionnaire_id": "qst_1",
     "move_id": "mov_1",
     "invitation": "inv_1:1",
+    "pledge": "enr_1/1",
     "erasure_id": "era_1",
     "account_id": "acc_1",
 }
