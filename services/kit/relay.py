@@ -123,20 +123,25 @@ class Relay:
 
     def _sweep_for_ever(self) -> None:
         while True:
-            if self.bus.wait_up(_SWEEP_SECONDS):
-                self._pass(self._outboxes(), self.relay_left)
-            self._pass(self._outboxes(), _measure)
+            left = self._pass(self._outboxes(), _measure)
+            if left and self.bus.wait_up(_SWEEP_SECONDS):
+                self._pass(left, self.relay_left)
+                self._pass(left, _measure)
             eventlet.sleep(_SWEEP_SECONDS * random.uniform(0.8, 1.2))  # noqa: S311 - replicas apart, no secret
 
-    def _pass(self, outboxes: Iterable[Outbox], act: Any) -> None:
+    def _pass(self, outboxes: Iterable[Outbox], act: Any) -> list[Outbox]:
+        """Return the outboxes where `act` found something."""
+        full = []
         for outbox in outboxes:
             try:
-                act(outbox)
+                if act(outbox):
+                    full.append(outbox)
             except BusDown:
-                return  # the sweep finds it
+                break  # the sweep finds it
             except Exception as fault:  # one collection's trouble must not stop the others, nor the relay
                 name = "store_away" if store_is_away(fault) else "relay_failed"
                 log.error(name, collection=outbox.name, exc_info=fault)
+        return full
 
     def _outboxes(self) -> list[Outbox]:
         return [outbox for outbox in OUTBOXES.values() if outbox.source == self.source]
@@ -178,10 +183,12 @@ def _batches(documents: Iterable[dict[str, Any]]) -> Iterator[list[tuple[Any, di
         yield batch
 
 
-def _measure(outbox: Outbox) -> None:
-    labels = (outbox.name,)
+def _measure(outbox: Outbox) -> bool:
+    """Say how much has waited two seconds or more, and how long; return whether anything has."""
     left = {"outbox.at": {"$lte": datetime.now(UTC) - FRESH}}
-    OUTBOX_WAITING.labels(*labels).set(outbox.collection.count_documents(left, limit=10_000))
     oldest = outbox.collection.find_one(left, {"outbox.at": 1}, sort=[("outbox.at", 1)])
     age = datetime.now(UTC) - min(entry["at"] for entry in oldest["outbox"]) if oldest else timedelta()
-    OUTBOX_AGE.labels(*labels).set(age.total_seconds())
+    waiting = outbox.collection.count_documents(left, limit=10_000) if oldest else 0
+    OUTBOX_AGE.labels(outbox.name).set(age.total_seconds())
+    OUTBOX_WAITING.labels(outbox.name).set(waiting)
+    return oldest is not None
