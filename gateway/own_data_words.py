@@ -34,7 +34,9 @@ SCHEMA = {
             "enrollment": "a program you applied to or enrolled in: standing, cohort, your answers, a seat"
             " offered or a pause until when, why you left, and whom you asked for support",
             "cohort": "a cohort you are or were in: its name, your standing as member, whether you lead it,"
-            " the version of the agreement you signed",
+            " the version of the agreement you signed, each signature, and own rules you worded",
+            "guest": "a session you are invited to as a guest, or (`answered_yes`) your private answer about"
+            " one, which is kept until a day before the session",
             "launch": "a program for whose stakeholders you speak, or recorded their word, and what you said"
             " when asked to stand behind it",
             "sign_in": "one sign-in: way, own factor, device in a few words, when asked for, opened, ended",

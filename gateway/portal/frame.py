@@ -45,6 +45,8 @@ SAID = {
     "move_asked": say("Asked. Both addresses have a mail."),
     "move_stopped": say("Stopped. Your address stays as it is."),
     "inviting": say("Invitations are on their way."),
+    "guest_asked": say("Every member is asked privately. You hear a day before the session."),
+    "guest_answered": say("Kept. Only you see your answer."),
     "swapping": say("It is being carried out. Within seconds the cohorts are as you decided."),
     "closed": say("The session is over. Sum it up in four parts."),
     "opened": say("The session is open."),

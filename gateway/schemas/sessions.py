@@ -108,9 +108,9 @@ class TimesAnswer(Schema):
 
 
 class SessionAnswer(TimesAnswer):
-    """A session through your `face`: member, facilitator, staff (no content) or link (the invitation)."""
+    """A session through your `face`: member, facilitator, staff and guest (no content), link (invitation)."""
 
-    face = one_of("member", "facilitator", "staff", "link", required=True)
+    face = one_of("member", "facilitator", "staff", "guest", "link", required=True)
     cohort_id = fields.String()
     cohort_name = fields.String()
     program_id = fields.String()

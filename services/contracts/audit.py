@@ -38,6 +38,8 @@ KINDS: dict[str, str] = {
     "formation_cancelled": "A formation was cancelled",
     "formation_changed": "A formation was changed by hand",
     "formation_committed": "A formation was committed: its cohorts were formed",
+    "guest_invited": "A guest was invited to a session",
+    "guest_withdrawn": "A guest's invitation was taken back",
     "members_moved": "Members were moved between cohorts",
     "facilitators_assigned": "A cohort's facilitators were changed",
     "session_moved": "A session was moved",

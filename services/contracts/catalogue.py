@@ -33,6 +33,7 @@ COHORT = (
 )
 ROSTERS = ("cohort_formed", "member_joined", "member_left", "facilitator_assigned")
 ROLE = ("role_granted", "role_revoked")
+GUEST = ("guest_invited", "guest_decided", "guest_changed")
 SLOT = ("session_scheduled", "session_rescheduled", "session_cancelled")
 SESSION = (
     "rsvp_recorded",
@@ -90,6 +91,8 @@ HEARINGS = (
     Hearing("membership", PERSON, "membership", "on_lines", bulk=True),
     Hearing("membership", ROSTERS, "membership", "on_roster"),
     Hearing("membership", ROLE, "membership", "on_role"),
+    Hearing("membership", GUEST, "sessions", "on_guest", bulk=True),
+    Hearing("scheduling", SLOT, "membership", "on_slot"),
     *(Hearing(source, ("audit_noted",), "membership", f"on_{source}_noted") for source in SOURCES),
     *(Hearing(source, ("#",), "notifications", f"on_{source}_announced") for source in SOURCES),
 )

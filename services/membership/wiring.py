@@ -24,6 +24,7 @@ from services.membership.adapters.erasures import MongoErasures, MongoTraces
 from services.membership.adapters.factor_secrets import StandardFactorSecrets
 from services.membership.adapters.formations import MongoFormations
 from services.membership.adapters.guarding import MongoGuardings
+from services.membership.adapters.guests import MongoGuests, SlotCopies
 from services.membership.adapters.identity import MongoNetworks, MongoRoles, MongoSignIns
 from services.membership.adapters.imports import MongoImportParts, MongoImports
 from services.membership.adapters.intakes import MongoIntakes
@@ -161,6 +162,15 @@ def cohorts():
 
 def swaps():
     return provided(MongoSwaps)
+
+
+def guests():
+    return provided(MongoGuests)
+
+
+def slots():
+    """Copies of scheduling's slots."""
+    return provided(SlotCopies)
 
 
 def guardings():

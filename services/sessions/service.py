@@ -1,6 +1,6 @@
 """Rings the bell for sessions; decides nothing."""
 
-from services.contracts.catalogue import COHORT, SLOT
+from services.contracts.catalogue import COHORT, GUEST, SLOT
 from services.kit.ask import ask
 from services.kit.due import due
 from services.kit.exporting import ExportMineSchema, exported_answer
@@ -17,13 +17,14 @@ class SessionsService:
     name = "sessions"
     sessions = wiring.sessions()
     cohorts = wiring.cohorts()
+    guests = wiring.guests()
     forgettings = wiring.forgettings()
     sealing = wiring.sealing()
     clock = wiring.clock()
 
     @ask(asked.AboutSessionSchema, answer=answers.session_answer, write=False)
     def show_session(self, query):
-        return reading.show_session(query, self.sessions)
+        return reading.show_session(query, self.sessions, self.guests, self.clock)
 
     @ask(asked.ListSessionsSchema, answer=answers.sessions_answer, write=False)
     def list_sessions(self, query):
@@ -84,6 +85,10 @@ class SessionsService:
     @listen("membership", *COHORT)
     def on_cohort(self, fact, heard):  # the name is a queue; see test_queue_names
         hearing.follow_cohort(fact, heard, self.cohorts, self.sessions, self.forgettings)
+
+    @listen("membership", *GUEST, copy=True)
+    def on_guest(self, fact, heard):
+        self.guests.keep(fact, heard.version)
 
     @listen("membership", "person_erasure_requested")
     def on_person_erasure_requested(self, fact, heard):

@@ -2,7 +2,7 @@
 
 from services.kit.floor import provided
 from services.kit.forgettings import Forgettings
-from services.sessions.adapters.copies import MongoCohorts
+from services.sessions.adapters.copies import MongoCohorts, MongoGuests
 from services.sessions.adapters.store import MongoSessions
 
 
@@ -12,6 +12,10 @@ def sessions():
 
 def cohorts():
     return provided(MongoCohorts)
+
+
+def guests():
+    return provided(MongoGuests)
 
 
 def forgettings():

@@ -35,6 +35,8 @@ FROZEN = {
     "evt-membership-person_added--membership.on_lines",
     "evt-membership-cohort_formed--membership.on_roster",
     "evt-membership-role_granted--membership.on_role",
+    "evt-membership-guest_invited--sessions.on_guest",
+    "evt-scheduling-session_scheduled--membership.on_slot",
     "evt-membership-audit_noted--membership.on_membership_noted",
     "evt-scheduling-audit_noted--membership.on_scheduling_noted",
     "evt-sessions-audit_noted--membership.on_sessions_noted",

@@ -201,6 +201,9 @@ def _add_what_staff_touch(house: House) -> None:
     first = house.cohorts[0]
     leading = {"cohort_id": first["id"], "person_ids": [first["guide"].person_id]}
     house.ids["swap_id"] = admin.post("/v1/swaps", {"facilitators": leading})["id"]
+    guest = {"person_id": house.people["guest"]["id"], "introduced_as": "Guest", "purpose": "To listen"}
+    asked = first["guide"].api.post(f"/v1/sessions/{first['dates'][-1]['id']}/guests", guest)
+    house.ids["invitation_id"] = asked["id"]
     path = f"/v1/imports/{house.ids['import_id']}"
     await_that(lambda: admin.get(path)["standing"] == "checked", "the end of the check")
     for place, name in (("own", "partner_hooks"), ("other", "partner_all")):

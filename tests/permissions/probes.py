@@ -72,6 +72,10 @@ def _leading(world: World, place: str) -> dict[str, Any]:
     return {"cohort_id": cohort["id"], "person_ids": [cohort["guide"].person_id]}
 
 
+def _guest(world: World) -> dict[str, str]:
+    return {"person_id": world.a.people["guest"]["id"], "introduced_as": "Guest", "purpose": "To listen"}
+
+
 def _guides(world: World, place: str) -> dict[str, Any]:
     return {"person_ids": [world.a.people["guide1"]["id"]]}
 
@@ -127,6 +131,8 @@ BODIES: dict[str, Any] = {
         "scopes": ["people:read"],
     },
     "PUT /v1/cohorts/{cohort_id}/ground-rules": {"rules": ["Phones stay in the bag."]},
+    "POST /v1/sessions/{session_id}/guests": lambda world, _: _guest(world),
+    "PUT /v1/guest-invitations/{invitation_id}/answer": {"answer": "yes"},
     "POST /v1/swaps": lambda world, _: {"facilitators": _leading(world, "other")},
     "POST /v1/organizations": {"display_name": "Cedar"},
     "PATCH /v1/organizations/{organization_id}": {"display_name": "Renamed"},
@@ -181,6 +187,8 @@ BODIES: dict[str, Any] = {
     "POST /v1/webhook-endpoints": {"url": "https://hooks.example.com/more", "types": ["cohort_formed"]},
 }
 FORMS: dict[str, Any] = {
+    "POST /sessions/{session_id}/guests": lambda world, _: _guest(world),
+    "POST /guests/{invitation_id}/answer": {"answer": "yes"},
     "POST /staff/safety/{cohort_id}/swaps": lambda world, place: {
         "leaders": " ".join(_leading(world, place)["person_ids"])
     },

@@ -88,6 +88,7 @@ OF_A_NETWORK = (
     "report_id",
     "import_id",
     "swap_id",
+    "invitation_id",
     "client_id",
     "secret_id",
     "inviting_id",

@@ -23,6 +23,7 @@ def home(call: Call) -> Answer:
         commitments=("sessions", "list_commitments", {}),
         cohorts=("membership", "list_my_cohorts", {}),
         questionnaires=("feedback", "list_questionnaires", {}),
+        guests=("membership", "list_my_guests", {}),
     )
     found, cohorts = page.parts["next"], page.rows("cohorts")
     return page.show(
@@ -186,4 +187,13 @@ def _todos(page: Page) -> list[dict[str, Any]]:
         for one in page.rows("questionnaires")
         if one["is_open"] and one["standing"] == "asked"
     ]
-    return asked + agreements
+    guests = [
+        {
+            "url": f"/guests/{one['id']}",
+            "label": say("Say whether a guest may come"),
+            "hint": say("1 min · only you see your answer"),
+        }
+        for one in page.rows("guests")
+        if one["face"] == "member" and one["my_answer"] is None
+    ]
+    return asked + guests + agreements

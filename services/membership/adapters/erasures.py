@@ -11,6 +11,7 @@ from services.kit.store import Aggregates
 from services.membership.adapters.cohorts import MongoCohorts
 from services.membership.adapters.connections import MongoIdentities
 from services.membership.adapters.enrollments import MongoEnrollments
+from services.membership.adapters.guests import MongoGuests
 from services.membership.adapters.identity import MongoRoles, MongoSignIns
 from services.membership.adapters.imports import MongoImportParts, MongoImports
 from services.membership.adapters.launches import MongoLaunches
@@ -19,6 +20,7 @@ from services.membership.adapters.profiles import MongoProfiles
 from services.membership.domain.cohorts import Cohort
 from services.membership.domain.enrollments import Enrollment
 from services.membership.domain.erasures import Confirmed, Erasure, told_erasure
+from services.membership.domain.guests import Invitation
 from services.membership.domain.identities import Identity
 from services.membership.domain.launches import Launch
 from services.membership.domain.profiles import Profile
@@ -68,6 +70,7 @@ class MongoTraces:
         self._people, self._imports = MongoPeople(floor), MongoImports(floor)
         self._launches = MongoLaunches(floor)
         self._parts, self._identities = MongoImportParts(floor), MongoIdentities(floor)
+        self._guests = MongoGuests(floor)
         self._profiles, self._sealing = MongoProfiles(floor), floor.sealing
 
     def open_sign_ins(self, network: str, person_id: str) -> list[SignIn]:
@@ -85,6 +88,10 @@ class MongoTraces:
     def cohorts(self, network: str, person_id: str) -> list[Cohort]:
         """Return the cohorts that ever named them."""
         return self._cohorts.find(network, _naming(person_id))
+
+    def guests(self, network: str, person_id: str) -> list[Invitation]:
+        """Return the invitations they are the guest of, or answered."""
+        return self._guests.naming(network, person_id)
 
     def launches(self, network: str, person_id: str) -> list[Launch]:
         """Return the launches in which they speak for a group, recorded its word, or said something."""
@@ -112,6 +119,7 @@ class MongoTraces:
         self._people.forget_answers(network, {"_id": person_id})
         self._cohorts.forget_answers(network, _naming(person_id))
         self._launches.forget_all_answers(network)
+        self._guests.forget_answers(network, {"guest_id": person_id})
         for store in (self._roles, self._enrollments):
             store.forget_answers(network, {"person_id": person_id})
         self._enrollments.forget_answers(network, {"pledge.round": {"$gt": 0}})

@@ -9,6 +9,7 @@ from services.contracts.events import Fact
 from services.membership.domain.cohorts import Cohort
 from services.membership.domain.enrollments import Enrollment
 from services.membership.domain.erasures import Erasure
+from services.membership.domain.guests import Invitation
 from services.membership.domain.identities import Identity
 from services.membership.domain.launches import Launch
 from services.membership.domain.profiles import Profile
@@ -52,6 +53,7 @@ class Traces(Protocol):
     def cohorts(self, network: str, person_id: str) -> list[Cohort]: ...
     def own_profile(self, network: str, person_id: str) -> Profile | None: ...
     def launches(self, network: str, person_id: str) -> list[Launch]: ...
+    def guests(self, network: str, person_id: str) -> list[Invitation]: ...
     def identities(self, network: str, person_id: str) -> list[Identity]: ...
     def page_of_sign_ins(self, network: str, person_id: str, limit: int, after: str | None) -> Any: ...
     def redact_imports(self, network: str, words: Sequence[str]) -> None:
@@ -83,4 +85,5 @@ class ErasurePorts:
     enrollments: Any
     cohorts: Any
     launches: Any
+    guests: Any
     clock: Any

@@ -5,6 +5,7 @@ from services.kit.errors import Conflict, NotFound
 from services.membership.domain import erasures as rules
 from services.membership.domain.erasure_ports import Entry
 from services.membership.domain.forgetting import forget_member, forget_person, withdraw
+from services.membership.domain.guests import forget as forget_in_guests
 from services.membership.domain.launches import forget_in_launch
 from services.membership.domain.roles import revoke
 from services.membership.domain.sign_ins import end, told_ended
@@ -108,6 +109,13 @@ def _forget_in_launches(network, person_id, ports):
             ports.launches.save(without, announcing=facts)
 
 
+def _forget_as_guest(network, person_id, ports):
+    for invitation in ports.traces.guests(network, person_id):
+        without, facts = forget_in_guests(invitation, person_id)
+        if without is not invitation:
+            ports.guests.save(without, announcing=facts)
+
+
 def _forget_themselves(network, person_id, ports):
     try:
         person = ports.people.get(network, person_id)
@@ -142,6 +150,6 @@ def _finish(erasure, ports):
 
 STEPS_OF_OWN_PART = (
     *(_end_sign_ins, _take_back_roles, _withdraw, forget_supervisor, _unname_in_cohorts),
-    *(_forget_in_launches, _forget_themselves),
+    *(_forget_in_launches, _forget_as_guest, _forget_themselves),
 )
 STEPS = {rules.BEGIN: _begin, rules.OWN: _own_part, rules.REPEAT: _repeat, rules.FINISH: _finish}

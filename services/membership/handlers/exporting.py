@@ -35,6 +35,7 @@ def export_mine(query, people, accounts, traces):
         Kind("enrollment", listed(traces.enrollments(network, person_id)), _enrollment),
         Kind("cohort", listed(traces.cohorts(network, person_id)), lambda each: [_cohort(each, person_id)]),
         Kind("launch", listed(traces.launches(network, person_id)), lambda each: [_launch(each, person_id)]),
+        Kind("guest", listed(traces.guests(network, person_id)), lambda each: [_guest(each, person_id)]),
         Kind("identity", listed(traces.identities(network, person_id)), _identity),
         Kind(
             "sign_in",
@@ -107,6 +108,18 @@ def _launch(launch, person_id):
             for one in launch.buy_ins
             if one.person_id == person_id
         ],
+    }
+
+
+def _guest(invitation, person_id):
+    """As a guest, what was said of them; as a member, their own private answer while it is kept."""
+    is_theirs = invitation.guest_id == person_id
+    about = {name: getattr(invitation, name) for name in ("introduced_as", "purpose")} if is_theirs else {}
+    return about | {
+        "session_id": invitation.session_id,
+        "standing": invitation.standing,
+        "pledged_at": invitation.pledged_at if is_theirs else None,
+        "answered_yes": invitation.answer_of(person_id),
     }
 
 

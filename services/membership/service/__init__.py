@@ -10,6 +10,7 @@ from services.membership.service.enrollments import EnrollmentDoors
 from services.membership.service.erasures import ErasureDoors
 from services.membership.service.formations import FormationDoors
 from services.membership.service.guarding import GuardingDoors
+from services.membership.service.guests import GuestDoors
 from services.membership.service.identity import IdentityDoors
 from services.membership.service.launches import LaunchDoors
 from services.membership.service.lines import LineDoors
@@ -44,6 +45,7 @@ class MembershipService(
     FormationDoors,
     CohortDoors,
     SafetyDoors,
+    GuestDoors,
     ErasureDoors,
 ):
     """Who belongs to what, and may?"""

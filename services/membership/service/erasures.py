@@ -23,6 +23,7 @@ class ErasureDoors:
     enrollments = wiring.enrollments()
     cohorts = wiring.cohorts()
     launches: Any
+    guests: Any
     people: Any
     accounts: Any
     sign_ins: Any
@@ -83,5 +84,6 @@ class ErasureDoors:
             enrollments=self.enrollments,
             cohorts=self.cohorts,
             launches=self.launches,
+            guests=self.guests,
             clock=self.clock,
         )

@@ -1,4 +1,4 @@
-"""The copied cohorts: who belongs to what, as membership last said."""
+"""What membership last said: the cohorts with who belongs to them, and the guests of single sessions."""
 
 from services.contracts.schemas import to_data
 from services.kit.copies import Copies
@@ -31,6 +31,28 @@ class MongoCohorts(Copies):
             signed_by=frozenset(copy["signed_by"]),
             barred=frozenset(copy.get("barred", ())),
             on_hold=copy.get("on_hold", False),
+        )
+
+
+class MongoGuests(Copies):
+    """Who may come to one session, and when; no name is kept."""
+
+    collection = "copied_guests"
+
+    def keep(self, guest, version):
+        """Hold an invitation as of `version`, unless a newer one is held."""
+        names = ("session_id", "person_id", "standing", "has_pledged", "admits_from", "admits_until")
+        fields = {name: getattr(guest, name) for name in names}
+        self.put(guest.network, guest.invitation_id, version, fields)
+
+    def is_let_in(self, network, session_id, person_id, now):
+        """True when the person's pass to this session is good at this moment."""
+        found = self.find(network, {"session_id": session_id, "person_id": person_id})
+        return any(
+            one["standing"] == "approved"
+            and one["has_pledged"]
+            and one["admits_from"] <= now <= one["admits_until"]
+            for one in found
         )
 
 

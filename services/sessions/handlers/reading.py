@@ -2,17 +2,21 @@
 
 from services.sessions.domain.access import FACILITATOR, LINK, MEMBER, STAFF, admit, admit_to_cohort
 from services.sessions.domain.agenda import form_agenda
-from services.sessions.messages.answers import Listed
+from services.sessions.domain.refusals import SessionUnknown
+from services.sessions.messages.answers import Listed, Visited
 
 
-def show_session(command, sessions):
-    """Return the session, for anyone who has a face to see it through."""
+def show_session(command, sessions, guests, clock):
+    """Return the session, for anyone who has a face to see it through; to a guest, while the pass is good."""
     caller = command.caller
-    return sessions.get(
-        caller.network,
-        command.session_id,
-        lambda found: admit(found, caller, FACILITATOR, MEMBER, STAFF, LINK),
-    )
+    faces = (FACILITATOR, MEMBER, STAFF, LINK)
+    try:
+        return sessions.get(caller.network, command.session_id, lambda found: admit(found, caller, *faces))
+    except SessionUnknown:
+        guest = caller.person_id if caller.kind == "person" else None
+        if not guest or not guests.is_let_in(caller.network, command.session_id, guest, clock.now()):
+            raise
+        return Visited(sessions.get(caller.network, command.session_id))
 
 
 def list_sessions(command, sessions, cohorts):

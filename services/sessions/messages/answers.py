@@ -15,6 +15,7 @@ from services.sessions.domain.refusals import OwnFactorNeeded
 from services.sessions.domain.session import OPEN, Commitment, Peer, Session
 
 Answer = dict[str, Any]
+GUEST = "guest"
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,21 @@ class Listed:
     next: str | None = None
 
 
-def session_answer(session: Session, caller: Caller) -> Answer:
-    """The session as this caller sees it: as member, facilitator, staff, or by a link from a mail."""
+@dataclass(frozen=True)
+class Visited:
+    """A session as its guest sees it: when, where and with whom it is, and no content."""
+
+    session: Session
+
+
+def session_answer(session: Session | Visited, caller: Caller) -> Answer:
+    """The session as this caller sees it: as member, facilitator, staff, guest, or by a link from a mail."""
+    if isinstance(session, Visited):
+        return _times(session.session) | {
+            "face": GUEST,
+            "cohort_name": session.session.circle.display_name,
+            "place": session.session.place,
+        }
     face = face_for(session, caller)
     if face is None:
         raise ValueError("a session is presented only to somebody it was admitted for")

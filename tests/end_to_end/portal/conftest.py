@@ -77,6 +77,8 @@ def places(story):
     house = next(admin.every("/v1/organizations"))["id"]
     provider = {"display_name": "At work", "slug": "looked-at", "issuer": "https://login.looked-at.example"}
     provider |= {"client_id": "commonthread", "client_secret": "a secret of some length"}
+    coming = {"person_id": admin.get("/v1/me")["person_id"], "introduced_as": "Sponsor", "purpose": "To listen"}
+    guest = admin.post(f"/v1/sessions/{ahead}/guests", coming)["id"]
     drafted = admin.post(f"/v1/organizations/{house}/connections", provider)["id"]
     return {
         "stranger": (
@@ -94,6 +96,7 @@ def places(story):
             f"/cohorts/{cohort}/agreement",
             f"/sessions/{over}",
             f"/sessions/{ahead}",
+            f"/guests/{guest}",
             "/commitments",
             f"/questionnaires/{asked}",
             "/settings",
@@ -109,7 +112,14 @@ def places(story):
             "/privacy",
             "/staff",
         ),
-        "facilitator": ("/", "/facilitate", f"/sessions/{over}/cockpit", f"/sessions/{ahead}/cockpit"),
+        "facilitator": (
+            "/",
+            "/facilitate",
+            f"/sessions/{ahead}/guests",
+            f"/guests/{guest}",
+            f"/sessions/{over}/cockpit",
+            f"/sessions/{ahead}/cockpit",
+        ),
         "admin": (
             "/",
             "/staff",
