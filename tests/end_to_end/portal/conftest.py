@@ -77,7 +77,8 @@ def places(story):
     house = next(admin.every("/v1/organizations"))["id"]
     provider = {"display_name": "At work", "slug": "looked-at", "issuer": "https://login.looked-at.example"}
     provider |= {"client_id": "commonthread", "client_secret": "a secret of some length"}
-    coming = {"person_id": admin.get("/v1/me")["person_id"], "introduced_as": "Sponsor", "purpose": "To listen"}
+    coming = {"introduced_as": "Sponsor", "purpose": "To listen"}
+    coming["person_id"] = admin.get("/v1/me")["person_id"]
     guest = admin.post(f"/v1/sessions/{ahead}/guests", coming)["id"]
     drafted = admin.post(f"/v1/organizations/{house}/connections", provider)["id"]
     return {

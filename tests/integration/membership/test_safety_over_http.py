@@ -299,5 +299,6 @@ def test_staff_resolve_it_on_a_page_that_members_cannot_open(house, rooms, hr):
     assert "/staff/safety/coh_1" in listed
     assert "Ada moves to Harbor" in shown
     assert sent.status == 303
-    assert "Nobody of this cohort is in a reporting line of another." in open_("/staff/safety/coh_1").body.decode()
+    resolved = open_("/staff/safety/coh_1").body.decode()
+    assert "Nobody of this cohort is in a reporting line of another." in resolved
     assert rooms.page_of("ada")[0]("/staff/safety").status == 403
