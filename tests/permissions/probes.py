@@ -28,7 +28,8 @@ def path_of(world: World, row: Row, caller: str, place: str) -> str | None:
     if place == SELF:
         ids["person_id"] = world.callers[caller].person_id or ""
     ids.setdefault("group", "sponsor")
-    if row.template.endswith("/enrollment/withdrawal") and "spare_id" in ids:
+    ids.setdefault("kind", "adviser")
+    if row.template.endswith(("/enrollment/withdrawal", "/enroll/withdrawal")) and "spare_id" in ids:
         ids["program_id"] = ids["spare_id"]
     if "capsule" in row.template and "held" in ids:
         ids["session_id"] = ids["held"]
@@ -159,6 +160,8 @@ BODIES: dict[str, Any] = {
     "PUT /v1/enrollments/{enrollment_id}/decision": {"decision": "decline"},
     "PUT /v1/enrollments/{enrollment_id}/withdrawal": {"reason": "other"},
     "POST /v1/pledges/{link}": {"answer": "support"},
+    "PUT /v1/programs/{program_id}/seats/{kind}/{person_id}": {"until": "2090-01-07T00:00:00Z"},
+    "POST /v1/programs/{program_id}/advice": {"about": "topic", "words": "More on onboarding."},
     "POST /v1/programs/{program_id}/enrollments": lambda world, _: {"person_ids": [_person(world, "")]},
     "POST /v1/programs/{program_id}/formations": {},
     "POST /v1/programs/{program_id}/formations/check": {},
@@ -214,6 +217,12 @@ FORMS: dict[str, Any] = {
         "outcome": "problem_solving",
         "starts_on": "2030-01-07",
     },
+    "POST /programs/{program_id}/enroll/pause": {"until": "2001-01-01"},
+    "POST /programs/{program_id}/enroll/withdrawal": {"reason": "other"},
+    "POST /programs/{program_id}/enroll/pledge": {"answer": "ask"},
+    "POST /staff/programs/{program_id}/people/intake": {"offer_hours": "48"},
+    "POST /staff/programs/{program_id}/people/{enrollment_id}/decision": {"decision": "decline"},
+    "POST /staff/programs/{program_id}/people/{enrollment_id}/withdrawal": {"reason": "other"},
     "POST /staff/programs/{program_id}/launch/purpose": {"purpose": "Problems are solved together."},
     "POST /staff/programs/{program_id}/launch/stakeholders": {
         "group": "sponsor",
@@ -225,5 +234,10 @@ FORMS: dict[str, Any] = {
         "stance": "supports",
         "said_on": "2027-01-07",
     },
+    "POST /staff/programs/{program_id}/seats": lambda world, _: {
+        "kind": "adviser",
+        "person_id": _person(world, ""),
+    },
+    "POST /programs/{program_id}/advice": {"about": "topic", "words": "More on onboarding."},
     "POST /staff/programs/{program_id}/reports": {"period_from": "2027-01-01", "period_to": "2027-01-31"},
 }

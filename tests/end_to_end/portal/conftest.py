@@ -2,6 +2,7 @@
 
 import pytest
 
+from deploy.tools.api import await_that
 from tests.builders import holding
 from tests.builders.browsers import Window, a_browser
 from tests.end_to_end.portal.founding import found_network
@@ -47,6 +48,29 @@ def founded(stack, chromium):
 
 
 @pytest.fixture(scope="package")
+def workbench(story):
+    """A second program of the story's network with a formation that nobody committed, formed twice."""
+    admin = story.seen.admin
+    design = {"display_name": "Second threads", "outcome": "support", "form": "support"}
+    program = admin.post("/v1/programs", design | {"starts_on": "2027-06-07"})
+    enrolling = admin.post(f"/v1/programs/{program['id']}/enrollments", {"everyone": True})["id"]
+    await_that(lambda: admin.get(f"/v1/enrollings/{enrolling}")["standing"] == "done", "enrolling")
+    first = found_formation(admin, program["id"])
+    return found_formation(admin, program["id"], former_id=first["id"], most_moved=4, seed=2)
+
+
+def found_formation(admin, program, **options):
+    """Return a new formation of the program, once it is found."""
+    begun = admin.post(f"/v1/programs/{program}/formations", options)["id"]
+    found = await_that(
+        lambda: (shown := admin.get(f"/v1/formations/{begun}"))["standing"] != "searching" and shown,
+        "the end of the search",
+    )
+    assert found["standing"] == "found", found
+    return found
+
+
+@pytest.fixture(scope="package")
 def people(story):
     """Role -> address: the admin, a sponsor, and a facilitator and a member of the first cohort."""
     seen = story.seen
@@ -62,7 +86,7 @@ def people(story):
 
 
 @pytest.fixture(scope="package")
-def places(story):
+def places(story, workbench):
     """Role -> the paths of every page they can open, each in a state that shows all there is to see."""
     seen = story.seen
     admin, cohort, program = seen.admin, seen.cohorts[0]["id"], seen.ready.program["id"]
@@ -70,13 +94,19 @@ def places(story):
     mate = seen.players[seen.cohorts[0]["roster"][1]["person_id"]]
     holding.say(mate, "cohort", position="Ward lead", asks=["A second pair of eyes"], phone="+371 2000")
     over, *_, ahead = (one["id"] for one in seen.dates[cohort])
+    applied = next(admin.every(f"/v1/programs/{program}/enrollments"))
     roster = next(admin.every("/v1/imports"))["id"]
     partner = next(admin.every("/v1/clients"))["id"]
     report = next(admin.every("/v1/reports"))["id"]
+    for kind, person in (("adviser", member), ("champion", mate)):
+        admin.put(f"/v1/programs/{program}/seats/{kind}/{person.person_id}", {})
+    member.api.post(f"/v1/programs/{program}/advice", {"about": "topic", "words": "More on onboarding."})
     asked = member.api.get("/v1/me/questionnaires")["data"][0]["id"]
     house = next(admin.every("/v1/organizations"))["id"]
     provider = {"display_name": "At work", "slug": "looked-at", "issuer": "https://login.looked-at.example"}
     provider |= {"client_id": "commonthread", "client_secret": "a secret of some length"}
+    bench = f"/staff/formations/{workbench['id']}"
+    someone = workbench["groups"][0]["members"][0]["person_id"]
     coming = {"introduced_as": "Sponsor", "purpose": "To listen"}
     coming["person_id"] = admin.get("/v1/me")["person_id"]
     guest = admin.post(f"/v1/sessions/{ahead}/guests", coming)["id"]
@@ -108,16 +138,19 @@ def places(story):
             "/me/sign-ins",
             "/me/networks",
             "/me/addresses",
+            f"/programs/{program}",
             "/me/profile",
             "/directory",
+            "/programs",
+            f"/programs/{program}/enroll",
             "/privacy",
             "/staff",
         ),
         "facilitator": (
             "/",
-            "/facilitate",
             f"/sessions/{ahead}/guests",
             f"/guests/{guest}",
+            "/facilitate",
             f"/sessions/{over}/cockpit",
             f"/sessions/{ahead}/cockpit",
         ),
@@ -141,8 +174,16 @@ def places(story):
             "/staff/forms",
             "/staff/forms?action=meant&learning=meant&outcome=support",
             f"/staff/programs/{program}/launch",
+            f"/staff/programs/{program}/seats",
+            f"/programs/{program}",
             f"/staff/programs/{program}",
+            f"/staff/programs/{program}/people",
+            f"/staff/programs/{program}/people/{applied['id']}",
             f"/staff/formations/{seen.formation['id']}",
+            bench,
+            f"{bench}?person={someone}&group=2",
+            f"{bench}?moving={someone}",
+            f"{bench}/comparison",
             "/staff/cohorts",
             f"/staff/cohorts/{cohort}",
             "/staff/clients",
