@@ -128,7 +128,7 @@ def _add_what_is_ones_own(house: House) -> None:
     signed_in = somebody.get("/v1/me/sign-ins")["data"][0]
     move = somebody.post("/v1/me/address-moves", {"email": f"moved@{house.network[-8:]}.example"})
     house.ids |= {"sign_in_id": signed_in["id"], "move_id": move["id"]}
-    spare = setting_up.design(house.admin, "2031-01-06", "problem_solving", display_name="Spare program")
+    spare = setting_up.design(house.admin, "2028-01-03", "problem_solving", display_name="Spare program")
     house.admin.put(f"/v1/programs/{spare['id']}/intake", {"mode": "apply"})
     applicant = house.cohorts[0]["members"][0].api
     applied = applicant.post(f"/v1/programs/{spare['id']}/applications", {"answers": {"importance": 3}})
