@@ -37,6 +37,8 @@ SCHEMA = {
             " the version of the agreement you signed, each signature, and own rules you worded",
             "guest": "a session you are invited to as a guest, or (`answered_yes`) your private answer about"
             " one, which is kept until a day before the session",
+            "seat": "a seat you have beside a program: as adviser, champion or recipient, and until when",
+            "advice": "what you said as an adviser of a program, in your words",
             "launch": "a program for whose stakeholders you speak, or recorded their word, and what you said"
             " when asked to stand behind it",
             "sign_in": "one sign-in: way, own factor, device in a few words, when asked for, opened, ended",

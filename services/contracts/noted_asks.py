@@ -5,6 +5,7 @@ ask decides here. A note of WRITES rides in the write itself, one of READS is sa
 REFUSED before a no. UNNOTED says why there is none.
 """
 
+from services.contracts import noted_engagements
 from services.contracts.audit import PRESENT, Noted
 
 _OF_ROLE = ("person_id", "organization_id")
@@ -276,3 +277,7 @@ UNNOTED: dict[str, dict[str, str]] = {
         "list_webhook_deliveries": _FIGURES,
     },
 }
+
+WRITES["membership"] |= noted_engagements.WRITES
+READS["membership"] |= noted_engagements.READS
+UNNOTED["membership"] |= noted_engagements.UNNOTED

@@ -23,6 +23,7 @@ def home(call: Call) -> Answer:
         commitments=("sessions", "list_commitments", {}),
         cohorts=("membership", "list_my_cohorts", {}),
         questionnaires=("feedback", "list_questionnaires", {}),
+        seats=("membership", "list_my_seats", {}),
         guests=("membership", "list_my_guests", {}),
     )
     found, cohorts = page.parts["next"], page.rows("cohorts")
@@ -37,6 +38,7 @@ def home(call: Call) -> Answer:
         is_member=any(one["relation"] == "member" for one in cohorts),
         last=_last_capsule(call, cohorts),
         todos=_todos(page),
+        seats=_hearing(page),
     )
 
 
@@ -165,6 +167,12 @@ def _last_capsule(call: Call, cohorts: list[dict[str, Any]]) -> dict[str, Any] |
     about = {"cohort_id": cohorts[0]["id"]}
     page = Page(call, None, call.together({"sessions": ("sessions", "list_sessions", about)}))
     return next((one for one in reversed(page.rows("sessions")) if one["standing"] == "summarised"), None)
+
+
+def _hearing(page: Page) -> list[dict[str, Any]]:
+    """The programs this person advises or champions, each once."""
+    hearing = (one for one in page.rows("seats") if one["kind"] != "recipient")
+    return list({one["program_id"]: one for one in hearing}.values())
 
 
 def _todos(page: Page) -> list[dict[str, Any]]:

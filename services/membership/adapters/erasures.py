@@ -30,7 +30,10 @@ from services.membership.domain.sign_ins import SignIn
 PLAIN = (
     "person_id", "account_id", "asked_by", "asked_at", "begins_at", "standing", "begun_at", "ended_at",
 )  # fmt: skip
-THEIRS_ALONE = ("sign_ins", "invitations", "address_moves", "identities", "logout_hints", "profiles")
+THEIRS_ALONE = (
+    *("sign_ins", "invitations", "address_moves", "identities", "logout_hints", "profiles"),
+    *("advices",),
+)
 
 
 class MongoErasures(Aggregates[Erasure]):

@@ -86,4 +86,5 @@ class ErasurePorts:
     cohorts: Any
     launches: Any
     guests: Any
+    engagements: Any
     clock: Any

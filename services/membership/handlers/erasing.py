@@ -9,6 +9,7 @@ from services.membership.domain.guests import forget as forget_in_guests
 from services.membership.domain.launches import forget_in_launch
 from services.membership.domain.roles import revoke
 from services.membership.domain.sign_ins import end, told_ended
+from services.membership.handlers.engagements import forget_engagements
 from services.membership.handlers.erasures import find_erasure
 from services.membership.handlers.pledges import forget_supervisor
 
@@ -150,6 +151,7 @@ def _finish(erasure, ports):
 
 STEPS_OF_OWN_PART = (
     *(_end_sign_ins, _take_back_roles, _withdraw, forget_supervisor, _unname_in_cohorts),
-    *(_forget_in_launches, _forget_as_guest, _forget_themselves),
+    *(_forget_in_launches, _forget_as_guest, forget_engagements),
+    _forget_themselves,
 )
 STEPS = {rules.BEGIN: _begin, rules.OWN: _own_part, rules.REPEAT: _repeat, rules.FINISH: _finish}

@@ -1,6 +1,7 @@
 """What membership keeps about one person, told to them."""
 
 from services.kit.exporting import Kind, Whole, export, one, whose
+from services.membership.handlers.engagements import exported_kinds
 from services.membership.messages.profiles import profile_answer
 
 PROFILE = (
@@ -13,7 +14,7 @@ ENROLLMENT = (
 )
 
 
-def export_mine(query, people, accounts, traces):
+def export_mine(query, people, accounts, traces, engagements):
     """Return one page: profile, what they say of themselves, login address, roles, enrollments, cohorts,
     identities, sign-ins.
 
@@ -36,6 +37,7 @@ def export_mine(query, people, accounts, traces):
         Kind("cohort", listed(traces.cohorts(network, person_id)), lambda each: [_cohort(each, person_id)]),
         Kind("launch", listed(traces.launches(network, person_id)), lambda each: [_launch(each, person_id)]),
         Kind("guest", listed(traces.guests(network, person_id)), lambda each: [_guest(each, person_id)]),
+        *exported_kinds(engagements, network, person_id),
         Kind("identity", listed(traces.identities(network, person_id)), _identity),
         Kind(
             "sign_in",

@@ -21,6 +21,7 @@ from services.membership.service.people import PeopleDoors
 from services.membership.service.profiles import ProfileDoors
 from services.membership.service.programs import ProgramDoors
 from services.membership.service.safety import SafetyDoors
+from services.membership.service.seats import SeatDoors
 from services.membership.service.signing import SigningDoors
 
 
@@ -40,6 +41,7 @@ class MembershipService(
     LineDoors,
     DesignDoors,
     LaunchDoors,
+    SeatDoors,
     ProgramDoors,
     EnrollmentDoors,
     FormationDoors,

@@ -6,7 +6,7 @@ from services.kit.ask import ask
 from services.kit.due import due
 from services.kit.exporting import ExportMineSchema, exported_answer
 from services.kit.listen import listen
-from services.membership import wiring
+from services.membership import wiring, wiring_engagements
 from services.membership.domain.erasure_ports import ErasurePorts
 from services.membership.handlers import erasing, erasures, exporting
 from services.membership.messages import erasures as messages
@@ -22,6 +22,7 @@ class ErasureDoors:
     role_holders = wiring.role_holders()
     enrollments = wiring.enrollments()
     cohorts = wiring.cohorts()
+    engagements = wiring_engagements.engagements()
     launches: Any
     guests: Any
     people: Any
@@ -48,7 +49,7 @@ class ErasureDoors:
 
     @ask(ExportMineSchema, answer=exported_answer, write=False)
     def export_mine(self, query):
-        return exporting.export_mine(query, self.people, self.accounts, self.traces)
+        return exporting.export_mine(query, self.people, self.accounts, self.traces, self.engagements)
 
     @due("erasures")
     def on_erasure_due(self, aggregate_id, network, kind):
@@ -85,5 +86,6 @@ class ErasureDoors:
             cohorts=self.cohorts,
             launches=self.launches,
             guests=self.guests,
+            engagements=self.engagements,
             clock=self.clock,
         )

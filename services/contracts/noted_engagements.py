@@ -1,0 +1,21 @@
+"""The table of noted asks, continued: of what people take on or say beside being members (noted_asks.py)."""
+
+from services.contracts.audit import Noted
+
+_SEATS = Noted("seats_changed", ("program_id", "seats[].person_id"))
+
+WRITES: dict[str, Noted] = {
+    "give_seat": _SEATS,
+    "take_seat": _SEATS,
+}
+
+READS: dict[str, Noted] = {
+    "list_seats": Noted("seats_read", ("program_id", "seats[].person_id")),
+    "list_advice": Noted("advice_read", ("data[].id", "data[].person_id"), who="staff"),
+}
+
+UNNOTED: dict[str, str] = {
+    "list_my_seats": "the person's own affair",
+    "show_standing": "figures over at least k people, or no person at all",
+    "give_advice": "the person's own affair",
+}

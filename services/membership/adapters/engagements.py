@@ -1,0 +1,25 @@
+"""What one person took on or said beside being a member, for their export and for forgetting them."""
+
+from services.kit.floor import Floor
+from services.membership.adapters.seats import MongoAdvices, MongoSeatings
+from services.membership.domain.seats import Advice, Seating
+
+
+class MongoEngagements:
+    """Asked for once in a life, like the other traces of a person."""
+
+    def __init__(self, floor: Floor) -> None:
+        self.seatings, self._advices = MongoSeatings(floor), MongoAdvices(floor)
+
+    def seatings_of(self, network: str, person_id: str) -> list[Seating]:
+        """Return the seatings in which they have a seat, run out or not."""
+        return self.seatings.of_person(network, person_id)
+
+    def advices_of(self, network: str, person_id: str) -> list[Advice]:
+        """Return what they advised."""
+        return self._advices.of_person(network, person_id)
+
+    def forget_answers(self, network: str, person_id: str) -> None:
+        """Have recorded answers that named the person made anew."""
+        self.seatings.forget_answers(network, {})
+        self._advices.forget_answers(network, {"person_id": person_id})

@@ -1,0 +1,17 @@
+"""Wiring, continued: the stores of what people take on or say beside being members."""
+
+from services.kit.floor import provided
+from services.membership.adapters.engagements import MongoEngagements
+from services.membership.adapters.seats import MongoAdvices, MongoSeatings
+
+
+def seatings():
+    return provided(MongoSeatings)
+
+
+def advices():
+    return provided(MongoAdvices)
+
+
+def engagements():
+    return provided(MongoEngagements)
