@@ -34,7 +34,8 @@ SCHEMA = {
             "enrollment": "a program you applied to or enrolled in: standing, cohort, your answers, a seat"
             " offered or a pause until when, why you left, and whom you asked for support",
             "cohort": "a cohort you are or were in: its name, your standing as member, whether you lead it,"
-            " the version of the agreement you signed, each signature, and own rules you worded",
+            " the version of the agreement you signed, each signature, own rules you worded,"
+            " and steps of handing over you took",
             "guest": "a session you are invited to as a guest, or (`answered_yes`) your private answer about"
             " one, which is kept until a day before the session",
             "seat": "a seat you have beside a program: as adviser, champion or recipient, and until when",

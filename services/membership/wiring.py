@@ -25,6 +25,7 @@ from services.membership.adapters.factor_secrets import StandardFactorSecrets
 from services.membership.adapters.formations import MongoFormations
 from services.membership.adapters.guarding import MongoGuardings
 from services.membership.adapters.guests import MongoGuests, SlotCopies
+from services.membership.adapters.held_sessions import SessionCopies
 from services.membership.adapters.identity import MongoNetworks, MongoRoles, MongoSignIns
 from services.membership.adapters.imports import MongoImportParts, MongoImports
 from services.membership.adapters.intakes import MongoIntakes
@@ -171,6 +172,11 @@ def guests():
 def slots():
     """Copies of scheduling's slots."""
     return provided(SlotCopies)
+
+
+def held_sessions():
+    """Copies of sessions that are over."""
+    return provided(SessionCopies)
 
 
 def guardings():

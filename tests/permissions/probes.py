@@ -134,6 +134,8 @@ BODIES: dict[str, Any] = {
     "PUT /v1/cohorts/{cohort_id}/ground-rules": {"rules": ["Phones stay in the bag."]},
     "POST /v1/sessions/{session_id}/guests": lambda world, _: _guest(world),
     "PUT /v1/guest-invitations/{invitation_id}/answer": {"answer": "yes"},
+    "PUT /v1/cohorts/{cohort_id}/ladder/step": {"step": "self"},
+    "PUT /v1/cohorts/{cohort_id}/turn": {},
     "POST /v1/swaps": lambda world, _: {"facilitators": _leading(world, "other")},
     "POST /v1/organizations": {"display_name": "Cedar"},
     "PATCH /v1/organizations/{organization_id}": {"display_name": "Renamed"},
@@ -192,6 +194,7 @@ BODIES: dict[str, Any] = {
 FORMS: dict[str, Any] = {
     "POST /sessions/{session_id}/guests": lambda world, _: _guest(world),
     "POST /guests/{invitation_id}/answer": {"answer": "yes"},
+    "POST /cohorts/{cohort_id}/hand-over/step": {"step": "self"},
     "POST /staff/safety/{cohort_id}/swaps": lambda world, place: {
         "leaders": " ".join(_leading(world, place)["person_ids"])
     },

@@ -42,6 +42,7 @@ class CohortState(Fact):
     signed_by: tuple[str, ...]  # person ids who signed `agreement_version`
     standing: str  # "formed" or "ended"
     barred: tuple[str, ...] = ()  # in a reporting line of a member: no role of theirs opens anything here
+    step: str = "external"  # of facilitation: "external", "paired", "shadowed", "rotating" or "self"
     on_hold: bool = False  # the next session waits for the program's staff; who caused it is never said
 
 

@@ -12,11 +12,11 @@ from services.kit.floor import Floor
 from services.kit.mongo import Document, Index, reaching
 from services.kit.store import Aggregates
 from services.membership.domain.agreements import Signature, Wording
-from services.membership.domain.cohorts import Cohort, told_cohort
+from services.membership.domain.cohorts import Cohort, Taken, told_cohort
 
 PLAIN = (
     "program_id", "display_name", "form", "session_count", "session_minutes", "weeks_between",
-    "agreement_version", "standing", "formation_id",
+    "agreement_version", "standing", "formation_id", "step",
 )  # fmt: skip
 
 
@@ -39,6 +39,8 @@ class MongoCohorts(Aggregates[Cohort]):
             "why": list(aggregate.why),
             "barred": list(aggregate.barred),
             "on_hold": aggregate.on_hold,
+            "steps": [asdict(one) for one in aggregate.steps],
+            "outside": list(aggregate.outside),
             "wordings": [asdict(one) | {"rules": list(one.rules)} for one in aggregate.wordings],
             "signatures": [asdict(one) for one in aggregate.signatures],
         }
@@ -46,7 +48,7 @@ class MongoCohorts(Aggregates[Cohort]):
     def to_aggregate(self, document: Document) -> Cohort:
         return Cohort(
             **self.identity(document),
-            **{name: document[name] for name in PLAIN},
+            **{name: document[name] for name in PLAIN if name in document},  # older ones lack `step`
             roster=tuple(RosterEntry(**entry) for entry in document["roster"]),
             facilitators=tuple(RosterEntry(**entry) for entry in document["facilitators"]),
             starts_on=date.fromisoformat(document["starts_on"]),
@@ -54,6 +56,8 @@ class MongoCohorts(Aggregates[Cohort]):
             why=tuple(document["why"]),
             barred=tuple(document.get("barred", ())),
             on_hold=document.get("on_hold", False),
+            steps=tuple(Taken(**one) for one in document.get("steps", ())),
+            outside=tuple(document.get("outside", ())),
             wordings=tuple(
                 Wording(**(one | {"rules": tuple(one["rules"])})) for one in document.get("wordings", ())
             ),

@@ -140,4 +140,5 @@ class MongoTraces:
 
 
 def _naming(person_id: str) -> Document:
-    return {"$or": [{"roster.person_id": person_id}, {"facilitators.person_id": person_id}]}
+    named = ("roster.person_id", "facilitators.person_id", "outside", "steps.by")
+    return {"$or": [{field: person_id} for field in named]}

@@ -25,9 +25,20 @@ from services.membership.domain.programs import Program
 
 
 @dataclass(frozen=True)
+class Taken:
+    """A step of facilitation a cohort took (ladder.py): to which, when, by whom (person id) and why."""
+
+    step: str
+    at: datetime
+    by: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
 class Cohort:
     """The group of peers. `signed_by`: person ids who signed `agreement_version`; `why`: the reasons.
 
+    `step`: of facilitation, `steps` those taken, `outside` who led last from outside (ladder.py).
     `wordings`: its own ground rules, the present ones last (ground_rules.py); `signatures`: all ever given.
 
     `barred`: person ids whom a reporting line keeps out, whatever their roles (domain/guarding.py).
@@ -54,6 +65,9 @@ class Cohort:
     on_hold: bool = False
     wordings: tuple[Wording, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    step: str = "external"
+    steps: tuple[Taken, ...] = ()
+    outside: tuple[str, ...] = ()
     revision: int = 0
 
     @property
@@ -93,6 +107,7 @@ def form_cohort(
     *,
     why: Sequence[str] = (),
     barred: Sequence[str] = (),
+    step: str = "external",
 ) -> tuple[Cohort, tuple[CohortState, ...]]:
     """Return the cohort of these members, and the fact with its whole roster.
 
@@ -100,7 +115,7 @@ def form_cohort(
         index: place in the formation, from 0; the cohort is named by its program (or its title) and place.
         members: already checked against every hard rule (safety.py).
         facilitators: neutral to every member; may be members where the form lets members lead.
-        barred: whom a reporting line keeps out (guarding.py).
+        barred: whom a reporting line keeps out (guarding.py). step: where it begins (ladder.first_step).
     """
     cohort = Cohort(
         id=cohort_id(formation_id, index),
@@ -117,6 +132,7 @@ def form_cohort(
         formation_id=formation_id,
         why=tuple(why),
         barred=tuple(barred),
+        step=step,
     )
     return cohort, (_told(CohortFormed, cohort),)
 
@@ -225,4 +241,5 @@ def _told(kind: type[CohortState], cohort: Cohort) -> CohortState:
         standing=cohort.standing,
         barred=cohort.barred,
         on_hold=cohort.on_hold,
+        step=cohort.step,
     )

@@ -53,6 +53,8 @@ def forget_member(cohort: Cohort, person_id: str) -> tuple[Cohort, tuple[CohortS
         cohort,
         roster=tuple(unnamed if entry.person_id == person_id else entry for entry in cohort.roster),
         facilitators=tuple(entry for entry in cohort.facilitators if entry.person_id != person_id),
+        outside=tuple(one for one in cohort.outside if one != person_id),
+        steps=tuple(replace(one, why="") if one.by == person_id else one for one in cohort.steps),
     )
     return (cohort, ()) if after == cohort else (after, (told_left(after),))
 

@@ -6,6 +6,7 @@ from services.membership.domain.cohorts import cohort_id, form_cohort
 from services.membership.domain.enrollments import AlreadyPlaced, enroll, place
 from services.membership.domain.facilitation import LED_BY_MEMBERS, Candidate, choose_facilitators
 from services.membership.domain.guarding import OPENING, barred_from
+from services.membership.domain.ladder import first_step
 from services.membership.domain.line_conflicts import without_conflicts
 from services.membership.domain.meeting_times import MeetingTimes, common_starts
 from services.membership.domain.people_ports import (
@@ -92,7 +93,10 @@ class _Forming:
         why = [term.words for term in group.terms if term.name != WANTED]
         barred = barred_from(frozenset(group.members), self.ancestors, self.powerful)
         said = {"why": why, "barred": barred}
-        cohort, facts = form_cohort(self.formation.id, index, self.program, members, leaders, **said)
+        begins = first_step(self.program.facilitation)
+        cohort, facts = form_cohort(
+            self.formation.id, index, self.program, members, leaders, step=begins, **said
+        )
         self.cohorts.add(cohort, announcing=facts)
         self._count(leaders)
         return self._notes(cohort.display_name, len(group.members) - len(members), is_led=bool(leaders))

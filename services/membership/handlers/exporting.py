@@ -90,6 +90,9 @@ def _cohort(cohort, person_id):
             for one in cohort.signatures
             if one.person_id == person_id
         ],
+        "steps_taken": [
+            {"step": one.step, "at": one.at, "why": one.why} for one in cohort.steps if one.by == person_id
+        ],
         "worded_rules": [
             {"version": one.version, "rules": list(one.rules), "worded_at": one.worded_at}
             for one in cohort.wordings

@@ -6,8 +6,9 @@ from typing import Any
 from services.kit.errors import NotFound
 from services.membership.domain import guests as rules
 from services.membership.domain.guest_ports import GuestPorts
+from services.membership.domain.hosts import is_host
 from services.membership.domain.reporting import above, in_one_line
-from services.membership.domain.rights import check_signed_in, is_staff
+from services.membership.domain.rights import check_signed_in
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ def invite_guest(command, ports: GuestPorts):
     network, person_id = check_signed_in(command.caller)
     times = ports.slots.times(network, command.session_id)
     cohort = times and _find(ports.cohorts, network, times[0])
-    if not cohort or not times or not _is_host(cohort, command.caller):
+    if not cohort or not times or not is_host(command.caller, cohort):
         raise NotFound("there is no such session")
     known = _find(ports.guests, network, rules.invitation_id(command.session_id, command.person_id))
     if known is not None:
@@ -111,7 +112,7 @@ def withdraw_guest(command, ports: GuestPorts):
     """Take an invitation back. Raises: SignedInOnly, NoSuchGuest: neither who leads nor staff."""
     network, _ = check_signed_in(command.caller)
     invitation = _get(network, command.invitation_id, ports)
-    if not _is_host(ports.cohorts.get(network, invitation.cohort_id), command.caller):
+    if not is_host(command.caller, ports.cohorts.get(network, invitation.cohort_id)):
         raise rules.NoSuchGuest("there is no such guest")
     after, facts = rules.withdraw(invitation)
     return Met(_saved(after, facts, "host", ports), "host")
@@ -165,16 +166,7 @@ def _face(cohort, caller) -> str | None:
     """A member answers, whatever else they are; who leads it, and staff in no line of it, are hosts."""
     if cohort.has_member(caller.person_id):
         return "member"
-    return "host" if _is_host(cohort, caller) else None
-
-
-def _is_host(cohort, caller) -> bool:
-    """True for who leads the cohort, for its members where nobody does, and for staff who are strangers."""
-    if cohort.has_facilitator(caller.person_id):
-        return True
-    if cohort.has_member(caller.person_id):
-        return not cohort.facilitators
-    return is_staff(caller) and caller.person_id not in cohort.barred
+    return "host" if is_host(caller, cohort) else None
 
 
 def _is_possible(guest_id, cohort, ports) -> bool:

@@ -12,6 +12,7 @@ from services.membership.service.formations import FormationDoors
 from services.membership.service.guarding import GuardingDoors
 from services.membership.service.guests import GuestDoors
 from services.membership.service.identity import IdentityDoors
+from services.membership.service.ladder import LadderDoors
 from services.membership.service.launches import LaunchDoors
 from services.membership.service.lines import LineDoors
 from services.membership.service.live import LiveDoors
@@ -21,6 +22,7 @@ from services.membership.service.people import PeopleDoors
 from services.membership.service.profiles import ProfileDoors
 from services.membership.service.programs import ProgramDoors
 from services.membership.service.safety import SafetyDoors
+from services.membership.service.quests import QuestDoors
 from services.membership.service.seats import SeatDoors
 from services.membership.service.signing import SigningDoors
 
@@ -42,12 +44,14 @@ class MembershipService(
     DesignDoors,
     LaunchDoors,
     SeatDoors,
+    QuestDoors,
     ProgramDoors,
     EnrollmentDoors,
     FormationDoors,
     CohortDoors,
     SafetyDoors,
     GuestDoors,
+    LadderDoors,
     ErasureDoors,
 ):
     """Who belongs to what, and may?"""

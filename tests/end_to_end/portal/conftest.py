@@ -95,6 +95,7 @@ def places(story, workbench):
     holding.say(mate, "cohort", position="Ward lead", asks=["A second pair of eyes"], phone="+371 2000")
     over, *_, ahead = (one["id"] for one in seen.dates[cohort])
     applied = next(admin.every(f"/v1/programs/{program}/enrollments"))
+    late = _comes_late(admin, program)
     roster = next(admin.every("/v1/imports"))["id"]
     partner = next(admin.every("/v1/clients"))["id"]
     report = next(admin.every("/v1/reports"))["id"]
@@ -149,6 +150,7 @@ def places(story, workbench):
         "facilitator": (
             "/",
             f"/sessions/{ahead}/guests",
+            f"/cohorts/{cohort}/hand-over",
             f"/guests/{guest}",
             "/facilitate",
             f"/sessions/{over}/cockpit",
@@ -179,6 +181,7 @@ def places(story, workbench):
             f"/staff/programs/{program}",
             f"/staff/programs/{program}/people",
             f"/staff/programs/{program}/people/{applied['id']}",
+            f"/staff/placements/{late}",
             f"/staff/formations/{seen.formation['id']}",
             bench,
             f"{bench}?person={someone}&group=2",
@@ -192,3 +195,19 @@ def places(story, workbench):
         ),
         "sponsor": ("/", "/sponsor", f"/sponsor/reports/{report}"),
     }
+
+
+def _comes_late(admin, program):
+    """Where the admin, enrolled after the cohorts were formed, would fit."""
+    person = admin.get("/v1/me")["person_id"]
+    admin.post(f"/v1/programs/{program}/enrollments", {"person_ids": [person]})
+    listed = f"/v1/programs/{program}/enrollments"
+
+    def enrolled():
+        return [one for one in admin.every(listed) if one["person_id"] == person]
+
+    (late,) = await_that(enrolled, "the admin to be enrolled")
+    placement = admin.post(f"/v1/enrollments/{late['id']}/placements")["id"]
+    path = f"/v1/placements/{placement}"
+    await_that(lambda: admin.get(path)["standing"] == "weighed", "the cohorts to be weighed")
+    return placement
