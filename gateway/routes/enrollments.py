@@ -224,6 +224,52 @@ def waive_pledge(call):
 
 
 @route(
+    "POST",
+    f"{ONE}/placements",
+    who=STAFF,
+    answer=shapes.PlacementAnswer,
+    status=202,
+    location="/v1/placements/{id}",
+    summary="Ask where somebody with a seat fits among the cohorts that stand",
+    refusals={"not-to-be-placed": "They are in a cohort already, or have no seat."},
+)
+def weigh_placement(call):
+    """Every standing cohort is weighed; nobody is moved."""
+    return call.ask("membership", "weigh_placement", **call.path)
+
+
+@route(
+    "GET",
+    "/v1/placements/{placement_id}",
+    who=STAFF,
+    answer=shapes.PlacementAnswer,
+    summary="Where somebody fits, with reasons",
+)
+def show_placement(call):
+    return call.ask("membership", "show_placement", **call.path)
+
+
+@route(
+    "PUT",
+    f"{ONE}/cohort",
+    who=STAFF,
+    body=shapes.PlaceBody,
+    answer=shapes.ShownEnrollmentAnswer,
+    summary="Place somebody into a standing cohort",
+    refusals={
+        "not-to-be-placed": "They are in a cohort already, or have no seat.",
+        "no-standing-cohort": "It is none of this program, has ended, or is on hold.",
+        "cohort-full": "The cohort has no room.",
+        "hard-rule-broken": "Somebody would share a cohort with who is above or below them.",
+        "no-common-start": "No weekly start suits everybody.",
+    },
+)
+def place_in_cohort(call):
+    """The roster follows within seconds; should a rule be broken by then, they wait again."""
+    return call.ask("membership", "place_in_cohort", **call.path, **call.body)
+
+
+@route(
     "GET",
     f"{PROGRAM}/turnover",
     who=STAFF,

@@ -108,6 +108,39 @@ class DecisionBody(Schema):
     decision = fields.String(required=True, validate=validate.OneOf(("accept", "decline")))
 
 
+class PlaceBody(Schema):
+    cohort_id = fields.String(required=True, validate=ID)
+
+
+class ChoiceAnswer(Schema):
+    """`points`: by how much the cohort becomes better; below 0: worse."""
+
+    cohort_id = fields.String(required=True)
+    display_name = fields.String(required=True)
+    points = fields.Integer(required=True)
+    reasons = fields.List(fields.String(), required=True)
+
+
+class ClosedAnswer(Schema):
+    """`why`: not-standing, full, reporting-line or no-common-start."""
+
+    why = fields.String(required=True)
+    words = fields.String(required=True)
+    cohorts = fields.Integer(required=True)
+
+
+class PlacementAnswer(Schema):
+    """`standing`: weighing, then weighed. `choices`: the best first, three at most."""
+
+    id = fields.String(required=True)
+    program_id = fields.String(required=True)
+    enrollment_id = fields.String(required=True)
+    person_id = fields.String(required=True)
+    standing = fields.String(required=True)
+    choices = fields.List(fields.Nested(ChoiceAnswer), required=True)
+    closed = fields.List(fields.Nested(ClosedAnswer), required=True)
+
+
 class PledgeBody(Schema):
     """`supervisor_id`: which of those one reports to; without it, the first."""
 

@@ -34,6 +34,7 @@ KINDS: dict[str, str] = {
     "intake_changed": "How people come into a program was set",
     "enrollment_decided": "An application was accepted or declined",
     "person_removed": "A person was taken out of a program",
+    "person_placed": "A person was placed into a standing cohort",
     "pledge_waived": "A supervisor's pledge was waived",
     "formation_started": "A formation was started",
     "formation_cancelled": "A formation was cancelled",

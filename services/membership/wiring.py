@@ -33,6 +33,7 @@ from services.membership.adapters.launches import MongoLaunches
 from services.membership.adapters.ledger import FileLedger
 from services.membership.adapters.own_factors import MongoOwnFactors
 from services.membership.adapters.people import MongoOrganizations, MongoPeople
+from services.membership.adapters.placements import MongoPlacements
 from services.membership.adapters.profiles import MongoProfiles
 from services.membership.adapters.programs import MongoPrograms
 from services.membership.adapters.providers import Providers
@@ -143,6 +144,10 @@ def launches():
 
 def intakes():
     return provided(MongoIntakes)
+
+
+def placements():
+    return provided(MongoPlacements)
 
 
 def enrollments():

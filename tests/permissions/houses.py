@@ -133,6 +133,12 @@ def _add_what_is_ones_own(house: House) -> None:
     applicant = house.cohorts[0]["members"][0].api
     applied = applicant.post(f"/v1/programs/{spare['id']}/applications", {"answers": {"importance": 3}})
     house.ids |= {"spare_id": spare["id"], "enrollment_id": applied["enrollment"]["id"]}
+    path = f"/v1/programs/{spare['id']}/enrollments"
+    house.admin.post(path, {"person_ids": [house.people["own3"]["id"]]})
+    await_that(lambda: len(list(house.admin.every(path))) == 2, "the end of enrolling")
+    (late,) = (one for one in house.admin.every(path) if one["standing"] == "enrolled")
+    placement = house.admin.post(f"/v1/enrollments/{late['id']}/placements")
+    house.ids["placement_id"] = placement["id"]
 
 
 def _cohort(house: House, place: int, side: str) -> Row:

@@ -54,6 +54,11 @@ def _id(name: str) -> Any:
     return lambda world, place: world.places[place if place in world.places else "own"][name]
 
 
+def _id_of(name: str) -> Any:
+    found = _id(name)
+    return lambda world, place: {name: found(world, place)}
+
+
 def _person(world: World, place: str) -> str:
     return world.a.people["own1"]["id"]
 
@@ -161,6 +166,7 @@ BODIES: dict[str, Any] = {
     "PUT /v1/programs/{program_id}/enrollment/pledge": {},
     "PUT /v1/enrollments/{enrollment_id}/decision": {"decision": "decline"},
     "PUT /v1/enrollments/{enrollment_id}/withdrawal": {"reason": "other"},
+    "PUT /v1/enrollments/{enrollment_id}/cohort": _id_of("cohort_id"),
     "POST /v1/pledges/{link}": {"answer": "support"},
     "PUT /v1/programs/{program_id}/seats/{kind}/{person_id}": {"until": "2090-01-07T00:00:00Z"},
     "POST /v1/programs/{program_id}/advice": {"about": "topic", "words": "More on onboarding."},
@@ -223,6 +229,7 @@ FORMS: dict[str, Any] = {
     "POST /programs/{program_id}/enroll/pause": {"until": "2001-01-01"},
     "POST /programs/{program_id}/enroll/withdrawal": {"reason": "other"},
     "POST /programs/{program_id}/enroll/pledge": {"answer": "ask"},
+    "POST /staff/placements/{placement_id}/choice": _id_of("cohort_id"),
     "POST /staff/programs/{program_id}/people/intake": {"offer_hours": "48"},
     "POST /staff/programs/{program_id}/people/{enrollment_id}/decision": {"decision": "decline"},
     "POST /staff/programs/{program_id}/people/{enrollment_id}/withdrawal": {"reason": "other"},

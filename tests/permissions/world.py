@@ -96,6 +96,7 @@ OF_A_NETWORK = (
     "move_id",
     "spare_id",
     "enrollment_id",
+    "placement_id",
 )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from services.membership.domain.placement import Question
 from services.membership.formation.arrays import Roster
+from services.membership.formation.joining import Rooms
 from services.membership.formation.search import Former, Progress, search
 
 BETWEEN_NOTES = 1.0  # seconds

@@ -60,7 +60,7 @@ def list_enrollments(query, ports: EnrollmentPorts):
 def show_enrollment(query, ports: EnrollmentPorts):
     """Return one enrollment with what was answered. Raises: StaffOnly, NotFound."""
     network = check_staff(query.caller)
-    return _named(ports.enrollments.get(network, query.enrollment_id), ports)
+    return named(ports.enrollments.get(network, query.enrollment_id), ports)
 
 
 def decide_enrollment(command, ports: EnrollmentPorts):
@@ -75,7 +75,7 @@ def decide_enrollment(command, ports: EnrollmentPorts):
     if command.decision == "accept" and enrollment.standing == "applied":
         _check_acceptable(enrollment, ports)
     decided, facts = rules.decide(enrollment, accept=command.decision == "accept", now=ports.clock.now())
-    shown = _named(decided, ports)
+    shown = named(decided, ports)
     ports.enrollments.save(decided, announcing=facts, answering=shown)
     return shown
 
@@ -85,7 +85,7 @@ def remove_enrollment(command, ports: EnrollmentPorts):
     network = check_staff(command.caller)
     enrollment = ports.enrollments.get(network, command.enrollment_id)
     gone, facts = taking_part.withdraw(enrollment, command.reason, ports.clock.now())
-    shown = _named(gone, ports)
+    shown = named(gone, ports)
     if facts:
         ports.enrollments.save(gone, announcing=facts, answering=shown)
     return shown
@@ -96,7 +96,7 @@ def waive_pledge(command, ports: EnrollmentPorts):
     network = check_staff(command.caller)
     enrollment = ports.enrollments.get(network, command.enrollment_id)
     waived, facts = rules.with_pledge(enrollment, waive(enrollment.pledge))
-    shown = _named(waived, ports)
+    shown = named(waived, ports)
     if facts:
         ports.enrollments.save(waived, announcing=facts, answering=shown)
     return shown
@@ -120,7 +120,8 @@ def _check_acceptable(enrollment, ports):
         raise PledgeMissing("their supervisor has not pledged support, and it is not waived")
 
 
-def _named(enrollment, ports):
+def named(enrollment, ports: EnrollmentPorts):
+    """Return an enrollment as staff meet it."""
     found = ports.people.by_ids(enrollment.network, [enrollment.person_id])
     names = {one: person.display_name for one, person in found.items()}
     intake = ports.intakes.of_program(enrollment.network, enrollment.program_id)

@@ -7,6 +7,8 @@ from services.membership.domain import enrollments as rules
 from services.membership.domain import intakes, taking_part
 from services.membership.domain.cohorts import exchange
 from services.membership.domain.enrollment_ports import EnrollmentPorts
+from services.membership.domain.late_joining import JOIN
+from services.membership.handlers.placing import join_cohort
 from services.membership.handlers.programs import bring_to
 
 
@@ -79,4 +81,4 @@ def _follow(intake, person_id, ports):
         ports.enrollments.save(after, announcing=facts)
 
 
-STEPS = {rules.SEAT: _find_seat, rules.LEAVE: _leave, taking_part.RESUME: _resume}
+STEPS = {rules.SEAT: _find_seat, rules.LEAVE: _leave, taking_part.RESUME: _resume, JOIN: join_cohort}

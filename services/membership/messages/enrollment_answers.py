@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from services.contracts.caller import Caller
+from services.membership.domain.late_joining import WHY
 from services.membership.domain.pledges import draft_for, words_of
 
 
@@ -87,6 +88,28 @@ def pledge_answer(shown: Any, caller: Caller | None = None) -> dict[str, Any]:
         "to_day": asked.to_day.isoformat(),
         "practice_hours": asked.hours,
         **words_of(asked),
+    }
+
+
+def placement_answer(shown: Any, caller: Caller | None = None) -> dict[str, Any]:
+    """Where somebody fits: at most three cohorts with reasons, and why the others are closed to them."""
+    placement = shown.placement
+    return {
+        "id": placement.id,
+        "program_id": placement.program_id,
+        "enrollment_id": placement.enrollment_id,
+        "person_id": placement.person_id,
+        "standing": placement.standing,
+        "choices": [
+            {
+                "cohort_id": one.cohort_id,
+                "display_name": shown.names.get(one.cohort_id, ""),
+                "points": one.points,
+                "reasons": list(one.reasons),
+            }
+            for one in placement.choices
+        ],
+        "closed": [{"why": why, "words": WHY[why], "cohorts": number} for why, number in placement.closed],
     }
 
 

@@ -92,6 +92,19 @@ class RemoveEnrollment:
 
 
 @dataclass(frozen=True)
+class ShowPlacement:
+    placement_id: str
+    caller: Caller = NOBODY
+
+
+@dataclass(frozen=True)
+class PlaceInCohort:
+    enrollment_id: str
+    cohort_id: str
+    caller: Caller = NOBODY
+
+
+@dataclass(frozen=True)
 class AskPledge:
     """`supervisor_id` None: the one person they report to."""
 
@@ -199,6 +212,16 @@ class DecideEnrollmentSchema(AboutEnrollmentSchema):
 class RemoveEnrollmentSchema(AboutEnrollmentSchema):
     makes = RemoveEnrollment
     reason = fields.String(required=True, validate=validate.OneOf(tuple(REASONS)))
+
+
+class ShowPlacementSchema(Asked):
+    makes = ShowPlacement
+    placement_id = fields.String(required=True, validate=ID)
+
+
+class PlaceInCohortSchema(AboutEnrollmentSchema):
+    makes = PlaceInCohort
+    cohort_id = fields.String(required=True, validate=ID)
 
 
 class AskPledgeSchema(AboutProgramSchema):

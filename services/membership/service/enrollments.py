@@ -6,7 +6,7 @@ from services.kit.ask import ask
 from services.kit.due import due
 from services.membership import wiring
 from services.membership.domain.enrollment_ports import EnrollmentPorts
-from services.membership.handlers import applying, deciding, pledges, seating
+from services.membership.handlers import applying, deciding, placing, pledges, seating
 from services.membership.messages import enrollment_answers as answers
 from services.membership.messages import enrollments as asked
 from services.membership.messages.identity import NothingSchema
@@ -16,6 +16,7 @@ class EnrollmentDoors:
     """Other doors provide programs, launches, people, cohorts and the clock."""
 
     intakes = wiring.intakes()
+    placements = wiring.placements()
     enrollments: Any
     programs: Any
     launches: Any
@@ -98,6 +99,18 @@ class EnrollmentDoors:
     @ask(asked.AnswerPledgeSchema, answer=answers.pledge_answer)
     def answer_pledge(self, command):
         return pledges.answer_pledge(command, self._enrollment_ports())
+
+    @ask(asked.AboutEnrollmentSchema, answer=answers.placement_answer)
+    def weigh_placement(self, command):
+        return placing.weigh_placement(command, self.placements, self._enrollment_ports())
+
+    @ask(asked.ShowPlacementSchema, answer=answers.placement_answer, write=False)
+    def show_placement(self, query):
+        return placing.show_placement(query, self.placements, self._enrollment_ports())
+
+    @ask(asked.PlaceInCohortSchema, answer=answers.shown_answer, lane="enrollment_id")
+    def place_in_cohort(self, command):
+        return placing.place_in_cohort(command, self._enrollment_ports())
 
     @due("enrollments")
     def on_enrollment_due(self, aggregate_id, network, kind):

@@ -10,14 +10,15 @@ from services.kit.health import Health
 from services.membership import wiring
 from services.membership.domain import formations as formation_rules
 from services.membership.domain import imports as import_rules
-from services.membership.handlers import committing, imports, searching
+from services.membership.domain.enrollment_ports import EnrollmentPorts
+from services.membership.handlers import committing, imports, placing, searching
 
 LEASE_SECONDS = 60  # longer than the longest stretch that computes without giving way
 LOOKS_EVERY = 0.5  # seconds
 
 
 class FormationWorker:
-    """Searches and commits formations, checks and applies imports."""
+    """Searches and commits formations, weighs who joins late, checks and applies imports."""
 
     name = "membership"
 
@@ -33,6 +34,9 @@ class FormationWorker:
     formations = wiring.formations()
     cohorts = wiring.cohorts()
     role_holders = wiring.role_holders()
+    placements = wiring.placements()
+    launches = wiring.launches()
+    intakes = wiring.intakes()
     shared_threads = wiring.shared_threads()
     engine = wiring.engine()
     addresses = wiring.addresses()
@@ -46,6 +50,12 @@ class FormationWorker:
             imports.check_import(aggregate_id, network, *stores, self.apart, self.addresses, self.clock)
         else:
             imports.apply_import(aggregate_id, network, *stores, self.accounts, self.together, self.clock)
+
+    @due("placements", lease_seconds=LEASE_SECONDS, at_once=1, every_seconds=LOOKS_EVERY)
+    def on_placement_due(self, aggregate_id, network, kind):
+        stores = (self.programs, self.launches, self.intakes, self.enrollments, self.people, self.cohorts)
+        ports = EnrollmentPorts(*stores, self.clock)
+        placing.weigh(aggregate_id, network, self.placements, self.shared_threads, self.engine, ports)
 
     @due("formations", lease_seconds=LEASE_SECONDS, at_once=1, every_seconds=LOOKS_EVERY)
     def on_formation_due(self, aggregate_id, network, kind):
