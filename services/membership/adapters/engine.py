@@ -39,6 +39,20 @@ class FormationEngine:
         roster, count = roster_of(question), question.group_count
         return search(roster, question.bounds, seed, moves, _Pacer(note), former, count).groups
 
+    def rooms(self, question: Question, person_id: str, count: int) -> list[tuple[str, int]]:
+        """Return where somebody of a question fits among its former groups; nobody is moved.
+
+        Returns:
+            (a member of the group, by how many points it becomes worse; below 0: better), the best first.
+        """
+        groups = question.former or ()
+        places = {person.id: place for place, person in enumerate(question.people)}
+        if person_id not in places or not groups:
+            return []
+        rooms = Rooms(roster_of(question), groups, question.bounds[1])
+        found = rooms.best(places[person_id], count)
+        return [(question.people[groups[one.group][0]].id, one.points) for one in found]
+
 
 def roster_of(question: Question) -> Roster:
     """Return the people of a question as the engine's numbers, in the question's order."""

@@ -122,6 +122,7 @@ class Engine(Protocol):
     def split(
         self, question: Question, seed: int, moves: int, note: Callable[[int, int, int], None]
     ) -> tuple[tuple[int, ...], ...]: ...
+    def rooms(self, question: Question, person_id: str, count: int) -> list[tuple[str, int]]: ...
 
 
 Together = Callable[
