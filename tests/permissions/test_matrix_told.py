@@ -66,7 +66,7 @@ def test_secrets_shown_once_are_in_no_later_answer(ran, everything):
 TIMES = {"id", "number", "of", "standing", "starts_at", "ends_at", "wall_start", "zone", "face"}
 FACES = {
     "link": TIMES | {"my_answer"},
-    "staff": TIMES | {"cohort_id", "cohort_name", "program_id", "place", "attendance"},
+    "staff": TIMES | {"cohort_id", "cohort_name", "program_id", "place", "is_held", "attendance"},
 }
 
 
