@@ -18,4 +18,12 @@ UNNOTED: dict[str, str] = {
     "list_my_seats": "the person's own affair",
     "show_standing": "figures over at least k people, or no person at all",
     "give_advice": "the person's own affair",
+    "show_quest": "what a cohort does is its own",
+    "begin_quest": "what a cohort does is its own",
+    "say_in_quest": "what a cohort does is its own",
+    "go_on_with_quest": "what a cohort does is its own",
+    "ask_beyond": "what a cohort does is its own",
+    "close_quest": "what a cohort does is its own",
+    "list_my_asks": "the person's own affair",
+    "answer_ask": "the person's own affair",
 }

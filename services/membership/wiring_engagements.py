@@ -2,6 +2,7 @@
 
 from services.kit.floor import provided
 from services.membership.adapters.engagements import MongoEngagements
+from services.membership.adapters.quests import MongoQuests
 from services.membership.adapters.seats import MongoAdvices, MongoSeatings
 
 
@@ -11,6 +12,10 @@ def seatings():
 
 def advices():
     return provided(MongoAdvices)
+
+
+def quests():
+    return provided(MongoQuests)
 
 
 def engagements():

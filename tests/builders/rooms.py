@@ -11,8 +11,9 @@ from gateway.portal.pages import ladder as ladder_pages
 from gateway.portal.pages import lines as line_pages
 from gateway.portal.pages import member as member_pages
 from gateway.portal.pages import profiles as profile_pages
+from gateway.portal.pages import quests as quest_pages
 from gateway.portal.pages import safety as safety_pages
-from gateway.routes import cohorts, data_rights, guests, ladder, lines, membership, profiles, safety
+from gateway.routes import cohorts, data_rights, guests, ladder, lines, membership, profiles, quests, safety
 from gateway.routing import ROUTES
 from gateway.signins import SignIn
 from services.contracts.events.cohorts import RosterEntry
@@ -25,7 +26,8 @@ from tests.builders.people import MONDAY, NET, somebody
 
 PAGES = (guest_pages, ladder_pages, line_pages, member_pages, profile_pages, safety_pages)
 ROUTES_OF = (cohorts, data_rights, guests, ladder, lines, membership, profiles, safety)
-OFFERED = {module.__name__ for module in (*ROUTES_OF, *PAGES)}
+ENGAGED = (quests, quest_pages)
+OFFERED = {module.__name__ for module in (*ROUTES_OF, *PAGES, *ENGAGED)}
 NAMES = ("ada", "bo", "cy", "guide", "dee", "ed", "boss", "mid", "newcomer", "staff")
 FIRST, SECOND = ("ada", "bo", "cy"), ("dee", "ed")
 

@@ -54,7 +54,7 @@ def build(stack: Any) -> World:
         "foreign": _ids(b, 0) | {"person_id": b.people["own1"]["id"]},
     }
     places["unknown"] = {name: f"{value[:4]}{'0' * 26}" for name, value in places["own"].items()}
-    places["unknown"]["identity_id"] = f"idy_{'0' * 26}"
+    places["unknown"] |= {"identity_id": f"idy_{'0' * 26}", "quest_id": f"que_{'0' * 26}"}
     secret = read_secret(stack.places.secrets, "gateway", "link_key")
     places |= _links(a, secret)
     words = {"own": a.cohorts[0]["words"], "other": a.cohorts[1]["words"], "foreign": b.cohorts[0]["words"]}

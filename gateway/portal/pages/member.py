@@ -24,6 +24,7 @@ def home(call: Call) -> Answer:
         cohorts=("membership", "list_my_cohorts", {}),
         questionnaires=("feedback", "list_questionnaires", {}),
         seats=("membership", "list_my_seats", {}),
+        asks=("membership", "list_my_asks", {}),
         guests=("membership", "list_my_guests", {}),
     )
     found, cohorts = page.parts["next"], page.rows("cohorts")
@@ -204,4 +205,13 @@ def _todos(page: Page) -> list[dict[str, Any]]:
         for one in page.rows("guests")
         if one["face"] == "member" and one["my_answer"] is None
     ]
-    return asked + guests + agreements
+    stories = [
+        {
+            "url": "/me/asks",
+            "label": say("Somebody asks how you did something"),
+            "hint": say("1 min · a no is told to nobody"),
+        }
+        for one in page.rows("asks")
+        if one["answer"] is None
+    ]
+    return asked + guests + agreements + stories[:1]

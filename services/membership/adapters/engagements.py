@@ -1,7 +1,10 @@
 """What one person took on or said beside being a member, for their export and for forgetting them."""
 
 from services.kit.floor import Floor
+from services.membership.adapters.cohorts import MongoCohorts
+from services.membership.adapters.quests import MongoQuests
 from services.membership.adapters.seats import MongoAdvices, MongoSeatings
+from services.membership.domain.quests import Quest
 from services.membership.domain.seats import Advice, Seating
 
 
@@ -10,6 +13,7 @@ class MongoEngagements:
 
     def __init__(self, floor: Floor) -> None:
         self.seatings, self._advices = MongoSeatings(floor), MongoAdvices(floor)
+        self.quests, self._cohorts = MongoQuests(floor), MongoCohorts(floor)
 
     def seatings_of(self, network: str, person_id: str) -> list[Seating]:
         """Return the seatings in which they have a seat, run out or not."""
@@ -19,7 +23,14 @@ class MongoEngagements:
         """Return what they advised."""
         return self._advices.of_person(network, person_id)
 
+    def quests_of(self, network: str, person_id: str) -> list[Quest]:
+        """Return the quests of cohorts that ever named them, and those in which they were asked."""
+        named = {"$or": [{"roster.person_id": person_id}, {"facilitators.person_id": person_id}]}
+        cohorts = [one.id for one in self._cohorts.find(network, named)]
+        return self.quests.naming(network, person_id, cohorts)
+
     def forget_answers(self, network: str, person_id: str) -> None:
         """Have recorded answers that named the person made anew."""
         self.seatings.forget_answers(network, {})
+        self.quests.forget_answers(network, {})
         self._advices.forget_answers(network, {"person_id": person_id})

@@ -1,11 +1,16 @@
 """What the use cases of what people take on beside a cohort ask of the outside."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from services.kit.clock import Clock
 from services.membership.domain.enrollment_ports import AllEnrollments
-from services.membership.domain.people_ports import Kept, People, Programs
+from services.membership.domain.people_ports import Cohorts, Kept, People, Programs
+from services.membership.domain.profile_ports import Profiles
+from services.membership.domain.quests import Quest
 from services.membership.domain.seats import Advice, Seating
 
 
@@ -30,4 +35,23 @@ class SeatPorts:
     programs: Programs
     people: People
     enrollments: AllEnrollments
+    clock: Clock
+
+
+class Quests(Kept[Quest], Protocol):
+    """Quests of cohorts, the newest of each first."""
+
+    def of_cohort(self, network: str, cohort_id: str) -> Quest | None: ...
+    def asking(self, network: str, person_id: str) -> list[Quest]: ...
+    def times_asked(self, network: str, ids: Iterable[str], since: datetime) -> Counter[str]: ...
+
+
+@dataclass(frozen=True)
+class QuestPorts:
+    """The stores and the clock."""
+
+    quests: Quests
+    cohorts: Cohorts
+    people: People
+    profiles: Profiles
     clock: Clock

@@ -1,6 +1,9 @@
 """A person's own part in what is beside being a member: told to them, and forgotten with them."""
 
+from dataclasses import asdict
+
 from services.kit.exporting import Kind, Whole
+from services.membership.domain.quests import forget_in_quest
 from services.membership.domain.seats import forget_seats
 
 
@@ -10,7 +13,10 @@ def exported_kinds(engagements, network, person_id):
     def listed(items):
         return lambda limit, after: Whole(items)
 
+    quests = engagements.quests_of(network, person_id)
     return (
+        Kind("quest", listed(quests), lambda each: _quest(each, person_id)),
+        Kind("ask", listed(quests), lambda each: [_ask(each, one) for one in _asks(each, person_id)]),
         Kind(
             "seat",
             listed(engagements.seatings_of(network, person_id)),
@@ -27,6 +33,10 @@ def forget_engagements(network, person_id, ports):
         without, facts = forget_seats(seating, person_id)
         if facts:
             engagements.seatings.save(without, announcing=facts)
+    for quest in engagements.quests_of(network, person_id):
+        unnamed, told = forget_in_quest(quest, person_id)
+        if told:
+            engagements.quests.save(unnamed, announcing=told)
     engagements.forget_answers(network, person_id)
 
 
@@ -37,3 +47,19 @@ def _seat(seating, seat):
 
 def _advice(advice):
     return {name: getattr(advice, name) for name in ("program_id", "about", "words", "given_at")}
+
+
+def _quest(quest, person_id):
+    """Their own view, and the words they gave; none where they had no part in it."""
+    own = {"goal": quest.goal} if quest.begun_by == person_id else {}
+    own |= {"question": quest.question} if quest.worded_by == person_id else {}
+    own |= asdict(quest.views[person_id]) if person_id in quest.views else {}
+    return [{"cohort_id": quest.cohort_id, "number": quest.number} | own] if own else []
+
+
+def _asks(quest, person_id):
+    return [one for one in quest.asks if one.person_id == person_id]
+
+
+def _ask(quest, ask):
+    return {"question": quest.question, "asked_at": ask.asked_at, "answer": ask.answer}

@@ -21,6 +21,7 @@ from services.membership.service.own_factors import OwnFactorDoors
 from services.membership.service.people import PeopleDoors
 from services.membership.service.profiles import ProfileDoors
 from services.membership.service.programs import ProgramDoors
+from services.membership.service.quests import QuestDoors
 from services.membership.service.safety import SafetyDoors
 from services.membership.service.seats import SeatDoors
 from services.membership.service.signing import SigningDoors
@@ -43,6 +44,7 @@ class MembershipService(
     DesignDoors,
     LaunchDoors,
     SeatDoors,
+    QuestDoors,
     ProgramDoors,
     EnrollmentDoors,
     FormationDoors,

@@ -99,6 +99,7 @@ def places(story, workbench):
     roster = next(admin.every("/v1/imports"))["id"]
     partner = next(admin.every("/v1/clients"))["id"]
     report = next(admin.every("/v1/reports"))["id"]
+    member.api.post(f"/v1/cohorts/{cohort}/quests", {"goal": "No night shift alone."})
     for kind, person in (("adviser", member), ("champion", mate)):
         admin.put(f"/v1/programs/{program}/seats/{kind}/{person.person_id}", {})
     member.api.post(f"/v1/programs/{program}/advice", {"about": "topic", "words": "More on onboarding."})
@@ -140,6 +141,8 @@ def places(story, workbench):
             "/me/networks",
             "/me/addresses",
             f"/programs/{program}",
+            f"/cohorts/{cohort}/quest",
+            "/me/asks",
             "/me/profile",
             "/directory",
             "/programs",
