@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Generator, Iterator
 from http import HTTPStatus
+from socket import MSG_PEEK
 from typing import Any
 
 from gateway.answers import Answer
@@ -99,18 +100,26 @@ class Connection:
             self._send_pieces(head, body)
 
     def _send_pieces(self, head: bytes, pieces: Iterator[bytes]) -> None:
-        """Send what comes piece by piece; a server that stops ends it after the piece in hand."""
+        """Send what comes piece by piece; who stops, or is gone, is looked for whenever a piece is empty."""
         try:
             self._write(head)
             for piece in pieces:
                 if piece:
                     self._write(b"%x\r\n%s\r\n" % (len(piece), piece))
-                if self.closing:
+                if self.closing or (not piece and self._has_hung_up()):
                     break
             self._write(b"0\r\n\r\n")
         finally:
             if isinstance(pieces, Generator):
                 pieces.close()
+
+    def _has_hung_up(self) -> bool:
+        """True when the other side left while nothing was sent to it."""
+        self.sock.settimeout(0.0)
+        try:
+            return not self.sock.recv(1, MSG_PEEK)
+        except BlockingIOError:
+            return False
 
     def _write(self, data: bytes) -> None:
         """Send it all in time, or let go of who takes it too slowly."""

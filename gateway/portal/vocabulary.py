@@ -91,6 +91,7 @@ TERMS = {
     "choice": say("Choice of starts"),
     "hours": say("Hours of the day"),
     "wanted": say("Wished-for pairs"),
+    "spread": say("Alike in years"),
 }
 AUDIENCES = {
     "nobody": say("Nobody"),

@@ -10,7 +10,7 @@ MOST_MOVES = 20_000_000
 MOST_PAIRS = 5_000
 MOST_LOCKED = 1_000
 HEAVIEST = 300
-WEIGHTS = ("organizations", "thread", "wanted", "choice", "hours")
+WEIGHTS = ("organizations", "thread", "wanted", "choice", "hours", "spread")
 SHOWN = ("all", "look", "leaderless")
 
 
@@ -27,7 +27,8 @@ class FormCohortsBody(Schema):
     """The same roster, rules, seed and moves give the same groups.
 
     `wanted`, `apart`, `together`: pairs of people who would like to meet, must not, must. `weights`: what
-    counts more or less than usual, in percent. `size_low`, `size_high`: in place of the program's, to try
+    counts more or less than usual, in percent; `spread`, years of experience apart, counts for nothing
+    otherwise. `size_low`, `size_high`: in place of the program's, to try
     out. `former_id`: a found formation to go on from, with its pairs and who is locked in it, of whom at
     most `most_moved` people change their group.
     """

@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks.formation [--seconds 1,10,60] [--only NAME,…] [--people 1000,…]`.
+"""`python -m tests.benchmarks.formation [--seconds 1,10,60] [--only NAME,…] [--people 1000,…] [--peer 5,20]`.
 
 The formation engine, one core, wall-clock seconds of search; reading, generating and compiling come before.
 What another program takes away from the core shows as seconds without processor time: both are printed.
@@ -20,6 +20,7 @@ from services.membership.formation.arrays import Roster
 from services.membership.formation.grouping import Budget, prepare, solve
 from services.membership.formation.joining import Rooms
 from services.membership.formation.search import Split, search
+from tests.benchmarks.formation_peer import show_peer
 from tests.benchmarks.formation_rosters import a_roster
 
 LIBRARY = PROJECT.parent / "shared/data/mdgplib"
@@ -38,6 +39,8 @@ def main() -> None:
         print(f"left out: the instances are not at {LIBRARY}")
     if people := [int(each) for each in options.people.split(",") if each]:
         show_rosters(people)
+    if peer := [float(each) for each in options.peer.split(",") if each]:
+        show_peer(peer)
 
 
 def show_gaps(seconds: list[float], only: str, seed: int) -> None:
@@ -159,6 +162,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--only", default="", help="instances whose name has one of these parts")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--people", default="1000,10000,50000", help="sizes of rosters; '' leaves them out")
+    parser.add_argument("--peer", default="5,20", help="seconds beside CP-SAT; '' leaves it out")
     return parser.parse_args()
 
 

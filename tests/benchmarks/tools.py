@@ -22,7 +22,7 @@ def python_of(environment: str) -> Path:
     """Return the Python of a peer's virtual environment, installed when it is not there.
 
     Args:
-        environment: "fastapi" or "django" (see `peers/requirements-*.txt`), or "own" for the project's.
+        environment: of `peers/requirements-*.txt` ("fastapi", "django", …), or "own" for the project's.
     """
     if environment == "own":
         return Path(sys.executable)

@@ -184,9 +184,7 @@ def _said(what: str, shown: dict[str, Any], chosen: dict[str, Any]) -> Phrase:
     holes = {"name": name, "points": shown["points"], "broken": broken}
     if number is None:
         return say("%(name)s is in no cohort now: %(points)s points, %(broken)s.", **holes)
-    return say(
-        "%(name)s is in cohort %(number)s now: %(points)s points, %(broken)s.", number=number, **holes
-    )
+    return say("%(name)s is in cohort %(number)s now: %(points)s points, %(broken)s.", number=number, **holes)
 
 
 def _kept(query: dict[str, Any]) -> str:

@@ -66,6 +66,7 @@ def roster_of(question: Question) -> Roster:
         wanted=question.wanted,
         together=question.together,
         weights=question.weights,
+        years=[-1 if person.years is None else person.years for person in question.people],
     )
 
 

@@ -7,8 +7,9 @@ from typing import Any
 from services.kit.errors import Invalid
 
 Pair = tuple[str, str]
-WEIGHTS = ("organizations", "thread", "wanted", "choice", "hours")
+WEIGHTS = ("organizations", "thread", "wanted", "choice", "hours", "spread")
 USUAL, HEAVIEST = 100, 300  # percent
+UNASKED = {"spread": 0}  # alike years of experience count only where staff ask for them
 MOST_PAIRS = 5_000
 PAIRS = ("wanted", "apart", "together")
 
@@ -35,7 +36,7 @@ class Options:
 
     def weight(self, term: str) -> int:
         """Return what a term counts, in percent of the usual."""
-        return dict(self.weights).get(term, USUAL)
+        return dict(self.weights).get(term, UNASKED.get(term, USUAL))
 
 
 NO_OPTIONS = Options()

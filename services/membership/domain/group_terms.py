@@ -12,7 +12,7 @@ from services.membership.domain.hours import is_zone
 from services.membership.domain.meeting_times import count_starts, first_start
 from services.membership.domain.people import Person
 
-WANTED_PAIR, MOST_WANTED = 10, 40  # points
+WANTED_PAIR, MOST_WANTED, MOST_SPREAD = 10, 40, 30  # points
 
 
 def judge(members: Sequence[str], rules: Rules, leaders: Sequence[str] = ()) -> Group:
@@ -33,6 +33,7 @@ def judge(members: Sequence[str], rules: Rules, leaders: Sequence[str] = ()) -> 
         _choice(count_starts(common)),
         _hours(people, start),
         *_wanted(members, rules),
+        *_spread(people, rules),
     )
     return Group(
         members=tuple(members),
@@ -85,6 +86,15 @@ def _wanted(members: Sequence[str], rules: Rules) -> tuple[Term, ...]:
     words = f"{within} of {pairs} wished-for pairs with somebody here meet"
     points, most = (min(MOST_WANTED, WANTED_PAIR * each) for each in (within, pairs))
     return (Term("wanted", points, most, words),)
+
+
+def _spread(people: Sequence[Person], rules: Rules) -> tuple[Term, ...]:
+    if not rules.options.weight("spread"):
+        return ()
+    years = [person.years for person in people if person.years is not None]
+    between = max(years) - min(years) if years else 0
+    words = f"{between} years of experience lie between the most and the least"
+    return (Term("spread", max(0, MOST_SPREAD - between), MOST_SPREAD, words),)
 
 
 def _choice(starts: int) -> Term:

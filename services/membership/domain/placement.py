@@ -50,13 +50,13 @@ class Question:
     former: tuple[tuple[int, ...], ...] | None = None
     locked: tuple[int, ...] = ()
     group_count: int | None = None
-    weights: tuple[int, int, int, int, int] = (100, 100, 100, 100, 100)
+    weights: tuple[int, int, int, int, int, int] = (100, 100, 100, 100, 100, 0)
 
     @property
     def roster_hash(self) -> str:
         """Sixteen characters that follow from the roster and the rules: the same question has the same."""
         parts = [
-            (person.id, person.organization_id, times.starts, threads)
+            (person.id, person.organization_id, person.years, times.starts, threads)
             for person, times, threads in zip(self.people, self.times, self.threads, strict=True)
         ]
         asked = (self.related, self.wanted, self.together, self.former, self.locked, self.weights)
@@ -173,9 +173,9 @@ def _as_they_stood(question: Question, groups: list[list[str]]) -> list[list[str
     return sorted(groups, key=lambda group: (mostly[tuple(group)], group))
 
 
-def _weights(options: Options) -> tuple[int, int, int, int, int]:
-    organizations, thread, wanted, choice, hours = (options.weight(name) for name in WEIGHTS)
-    return organizations, thread, wanted, choice, hours
+def _weights(options: Options) -> tuple[int, int, int, int, int, int]:
+    organizations, thread, wanted, choice, hours, spread = (options.weight(name) for name in WEIGHTS)
+    return organizations, thread, wanted, choice, hours, spread
 
 
 def _times(person: Person, program: Program) -> MeetingTimes:

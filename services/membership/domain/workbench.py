@@ -11,9 +11,9 @@ from services.membership.domain.formations import Broken, Formation, Group, Term
 from services.membership.domain.group_rules import Rules
 from services.membership.domain.group_terms import judge
 
-BY_HAND = "by-hand"
+BY_HAND, SIZE = "by-hand", "size"
 MOST_WEIGHED = 400  # groups whose hours fit that are weighed for one person
-MOST_SWAPS = 12  # full groups in which a swap is looked for
+MOST_SWAPS = 12  # groups in which a swap is looked for
 
 
 class NobodyLikeThat(NotFound):
@@ -136,13 +136,13 @@ def places_for(
 
     Args:
         numbers: of groups, from 1; the person's own is left out.
-        swaps: look into full groups for the member whose leaving does most good.
+        swaps: where a size would be broken, look for the member whose leaving does most good.
     """
     here = formation.number_of(person_id)
     found = [_weigh(formation, person_id, number, rules) for number in numbers if number != here]
     if swaps:
-        full = [each for each in found if each.size > rules.bounds[1]][:MOST_SWAPS]
-        better = {each.number: _best_swap(formation, person_id, each, rules) for each in full}
+        sized = [each for each in found if any(one.rule == SIZE for one in each.broken)][:MOST_SWAPS]
+        better = {each.number: _best_swap(formation, person_id, each, rules) for each in sized}
         found = [better.get(each.number, each) for each in found]
     return sorted(found, key=lambda each: (len(each.broken), -each.points, each.number))
 

@@ -23,7 +23,8 @@ class Roster:
         organization: a label for each; -1 for none.
         threads: for each person labels of what they could have in common with others, from 0.
         wanted: pairs of people who want to meet; together: pairs that must.
-        weights: percent of the usual that organizations, threads, wanted pairs, choice and hours count.
+        weights: percent of the usual that organizations, threads, wanted pairs, choice, hours, spread count.
+        years: of experience, -1 where they are not known; () for nobody's: what spread is measured by.
     """
 
     starts: Sequence[int]
@@ -34,7 +35,8 @@ class Roster:
     threads: Sequence[Sequence[int]]
     wanted: Sequence[tuple[int, int]] = ()
     together: Sequence[tuple[int, int]] = ()
-    weights: tuple[int, int, int, int, int] = (100, 100, 100, 100, 100)
+    weights: tuple[int, int, int, int, int, int] = (100, 100, 100, 100, 100, 0)
+    years: Sequence[int] = ()
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -67,6 +69,7 @@ def by_availability(roster: Roster) -> tuple[Roster, list[int]]:
         wanted=[(number[one], number[other]) for one, other in roster.wanted],
         together=[(number[one], number[other]) for one, other in roster.together],
         weights=roster.weights,
+        years=[roster.years[person] for person in order] if roster.years else (),
     )
     return renumbered, order
 
@@ -85,6 +88,7 @@ def pack(roster: Roster) -> Packed:
         _thread_words(roster.threads),
         *_in_rows(_beside(roster.together, len(roster))),
         numbers([points * percent // 100 for points, percent in zip(SOFT, _percents(roster), strict=True)]),
+        numbers(list(roster.years) or [-1] * len(roster) or [-1]),
     )
     return Packed(len(roster), arrays)
 
@@ -128,7 +132,8 @@ def price(split: tuple, capacity: int, packed: Packed) -> None:
 
 
 def _percents(roster: Roster) -> tuple[int, ...]:
-    return (*roster.weights, roster.weights[-1])  # hours have two figures
+    *others, hours, spread = roster.weights
+    return (*others, hours, hours, spread)  # hours have two figures
 
 
 def _order(roster: Roster) -> list[int]:

@@ -12,7 +12,10 @@ THREAD = 1000  # nobody shares a thread
 WANTED = 250  # off, for each pair that wants to meet and does
 CHOICE = 30  # each start fewer than ENOUGH_STARTS
 ENOUGH_STARTS = 4
-SOFT = (SAME_ORGANIZATION, THREAD, WANTED, CHOICE, *COMFORT)  # what may be weighted; hard rules may not
+SPREAD = 10  # each year between who has worked longest and who shortest; counts for nothing unless asked for
+SOFT = (
+    *(SAME_ORGANIZATION, THREAD, WANTED, CHOICE, *COMFORT, SPREAD),
+)  # what may be weighted; hard rules may not
 
 
 @compiled
@@ -137,6 +140,19 @@ def commonest_thread(first, size, members, threads, word_count):
 
 
 @compiled
+def spread_of(first, size, members, years):
+    """Return how many years lie between the most and the least; -1 is not known, and left out."""
+    least = 1000
+    most = -1
+    for place in range(first, first + size):
+        mine = years[members[place]]
+        if mine >= 0:
+            least = min(least, mine)
+            most = max(most, mine)
+    return max(0, most - least)
+
+
+@compiled
 def people_cost(group, capacity, sizes, members, group_of, roster):
     """Return what `group` costs for who meets whom: reporting lines, organizations, threads, wishes.
 
@@ -153,6 +169,8 @@ def people_cost(group, capacity, sizes, members, group_of, roster):
     weights = roster[13]
     points += weights[0] * same_pairs(first, size, members, organization) // pairs
     points += weights[1] * (size - commonest_thread(first, size, members, threads, thread_words)) // size
+    if weights[6] != 0:
+        points += weights[6] * spread_of(first, size, members, roster[14])
     return points - weights[2] * pairs_inside(group, first, size, members, group_of, wanted_from, wanted)
 
 

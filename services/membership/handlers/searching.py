@@ -1,5 +1,7 @@
 """The search of a formation: begun, told of, ended in one of four ways. Runs in the worker."""
 
+from dataclasses import replace
+
 from services.kit.clock import Clock
 from services.kit.logs import get_logger
 from services.membership.domain import formations as rules
@@ -52,7 +54,8 @@ def search_formation(
     formation = formations.get(network, formation_id)
     if formation.standing != "searching":
         return
-    if formations.note_attempt(formation) > rules.MOST_ATTEMPTS:
+    formation = replace(formation, attempts=formations.note_attempt(formation))
+    if formation.attempts > rules.MOST_ATTEMPTS:
         formations.save(rules.fail(formation, rules.DIED))
         return
     program = programs.get(network, formation.program_id)
