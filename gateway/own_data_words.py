@@ -38,10 +38,13 @@ SCHEMA = {
             " and steps of handing over you took",
             "guest": "a session you are invited to as a guest, or (`answered_yes`) your private answer about"
             " one, which is kept until a day before the session",
+            "stake": "what a program means to you: ratings, what you expect, and your own goals, in your words",
             "quest": "a goal your cohort calls impossible: what you said in private, and words you gave",
             "ask": "that another cohort asked how you did something, and your private answer",
             "seat": "a seat you have beside a program: as adviser, champion or recipient, and until when",
             "advice": "what you said as an adviser of a program, in your words",
+            "group": "a group that members form by themselves: whether you founded it, are in it or invited;"
+            " what you called it where you founded it",
             "launch": "a program for whose stakeholders you speak, or recorded their word, and what you said"
             " when asked to stand behind it",
             "sign_in": "one sign-in: way, own factor, device in a few words, when asked for, opened, ended",

@@ -23,6 +23,7 @@ from services.membership.adapters.enrollments import MongoEnrollments
 from services.membership.adapters.erasures import MongoErasures, MongoTraces
 from services.membership.adapters.factor_secrets import StandardFactorSecrets
 from services.membership.adapters.formations import MongoFormations
+from services.membership.adapters.groups import MongoGroups
 from services.membership.adapters.guarding import MongoGuardings
 from services.membership.adapters.guests import MongoGuests, SlotCopies
 from services.membership.adapters.held_sessions import SessionCopies
@@ -144,6 +145,10 @@ def launches():
 
 def intakes():
     return provided(MongoIntakes)
+
+
+def groups():
+    return provided(MongoGroups)
 
 
 def placements():

@@ -139,6 +139,9 @@ def _add_what_is_ones_own(house: House) -> None:
     (late,) = (one for one in house.admin.every(path) if one["standing"] == "enrolled")
     placement = house.admin.post(f"/v1/enrollments/{late['id']}/placements")
     house.ids["placement_id"] = placement["id"]
+    wished = {"title": "Open group", "purpose": "training", "kind": "training", "learns": "To ask."}
+    founder = house.cohorts[0]["members"][-1].api
+    house.ids["group_id"] = founder.post("/v1/groups", wished | {"is_open": True})["id"]
 
 
 def _cohort(house: House, place: int, side: str) -> Row:

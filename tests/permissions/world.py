@@ -97,6 +97,7 @@ OF_A_NETWORK = (
     "spare_id",
     "enrollment_id",
     "placement_id",
+    "group_id",
 )
 
 

@@ -11,6 +11,7 @@ from services.kit.store import Aggregates
 from services.membership.adapters.cohorts import MongoCohorts
 from services.membership.adapters.connections import MongoIdentities
 from services.membership.adapters.enrollments import MongoEnrollments
+from services.membership.adapters.groups import MongoGroups
 from services.membership.adapters.guests import MongoGuests
 from services.membership.adapters.identity import MongoRoles, MongoSignIns
 from services.membership.adapters.imports import MongoImportParts, MongoImports
@@ -20,6 +21,7 @@ from services.membership.adapters.profiles import MongoProfiles
 from services.membership.domain.cohorts import Cohort
 from services.membership.domain.enrollments import Enrollment
 from services.membership.domain.erasures import Confirmed, Erasure, told_erasure
+from services.membership.domain.groups import SelfFormed
 from services.membership.domain.guests import Invitation
 from services.membership.domain.identities import Identity
 from services.membership.domain.launches import Launch
@@ -71,7 +73,7 @@ class MongoTraces:
         self._sign_ins, self._roles = MongoSignIns(floor), MongoRoles(floor)
         self._enrollments, self._cohorts = MongoEnrollments(floor), MongoCohorts(floor)
         self._people, self._imports = MongoPeople(floor), MongoImports(floor)
-        self._launches = MongoLaunches(floor)
+        self._launches, self._groups = MongoLaunches(floor), MongoGroups(floor)
         self._parts, self._identities = MongoImportParts(floor), MongoIdentities(floor)
         self._guests = MongoGuests(floor)
         self._profiles, self._sealing = MongoProfiles(floor), floor.sealing
@@ -100,6 +102,10 @@ class MongoTraces:
         """Return the launches in which they speak for a group, recorded its word, or said something."""
         return self._launches.naming(network, person_id)
 
+    def groups(self, network: str, person_id: str) -> list[SelfFormed]:
+        """Return the self-formed groups they founded, are in or are invited to."""
+        return self._groups.of_person(network, person_id)
+
     def page_of_sign_ins(self, network: str, person_id: str, limit: int, after: str | None) -> Page[SignIn]:
         """Return a page of their sign-ins of the last weeks."""
         return self._sign_ins.page(network, {"person_id": person_id}, [("_id", 1)], limit, after)
@@ -122,6 +128,7 @@ class MongoTraces:
         self._people.forget_answers(network, {"_id": person_id})
         self._cohorts.forget_answers(network, _naming(person_id))
         self._launches.forget_all_answers(network)
+        self._groups.forget_answers(network, {})
         self._guests.forget_answers(network, {"guest_id": person_id})
         for store in (self._roles, self._enrollments):
             store.forget_answers(network, {"person_id": person_id})

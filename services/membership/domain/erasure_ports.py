@@ -9,6 +9,7 @@ from services.contracts.events import Fact
 from services.membership.domain.cohorts import Cohort
 from services.membership.domain.enrollments import Enrollment
 from services.membership.domain.erasures import Erasure
+from services.membership.domain.groups import SelfFormed
 from services.membership.domain.guests import Invitation
 from services.membership.domain.identities import Identity
 from services.membership.domain.launches import Launch
@@ -85,6 +86,7 @@ class ErasurePorts:
     enrollments: Any
     cohorts: Any
     launches: Any
+    groups: Any
     guests: Any
     engagements: Any
     clock: Any

@@ -11,6 +11,7 @@ from services.membership.domain.roles import revoke
 from services.membership.domain.sign_ins import end, told_ended
 from services.membership.handlers.engagements import forget_engagements
 from services.membership.handlers.erasures import find_erasure
+from services.membership.handlers.groups import forget_in_groups
 from services.membership.handlers.pledges import forget_supervisor
 
 BECAUSE = "forgotten"
@@ -149,9 +150,14 @@ def _finish(erasure, ports):
     ports.erasures.save(done, announcing=facts)
 
 
+def _forget_in_groups(network, person_id, ports):
+    forget_in_groups(network, person_id, ports.groups)
+
+
 STEPS_OF_OWN_PART = (
     *(_end_sign_ins, _take_back_roles, _withdraw, forget_supervisor, _unname_in_cohorts),
     *(_forget_in_launches, _forget_as_guest, forget_engagements),
+    _forget_in_groups,
     _forget_themselves,
 )
 STEPS = {rules.BEGIN: _begin, rules.OWN: _own_part, rules.REPEAT: _repeat, rules.FINISH: _finish}

@@ -9,6 +9,7 @@ from services.membership.service.designs import DesignDoors
 from services.membership.service.enrollments import EnrollmentDoors
 from services.membership.service.erasures import ErasureDoors
 from services.membership.service.formations import FormationDoors
+from services.membership.service.groups import GroupDoors
 from services.membership.service.guarding import GuardingDoors
 from services.membership.service.guests import GuestDoors
 from services.membership.service.identity import IdentityDoors
@@ -25,6 +26,7 @@ from services.membership.service.quests import QuestDoors
 from services.membership.service.safety import SafetyDoors
 from services.membership.service.seats import SeatDoors
 from services.membership.service.signing import SigningDoors
+from services.membership.service.stakes import StakeDoors
 
 
 class MembershipService(
@@ -45,8 +47,10 @@ class MembershipService(
     LaunchDoors,
     SeatDoors,
     QuestDoors,
+    StakeDoors,
     ProgramDoors,
     EnrollmentDoors,
+    GroupDoors,
     FormationDoors,
     CohortDoors,
     SafetyDoors,

@@ -24,6 +24,7 @@ class ErasureDoors:
     cohorts = wiring.cohorts()
     engagements = wiring_engagements.engagements()
     launches: Any
+    groups: Any
     guests: Any
     people: Any
     accounts: Any
@@ -85,6 +86,7 @@ class ErasureDoors:
             enrollments=self.enrollments,
             cohorts=self.cohorts,
             launches=self.launches,
+            groups=self.groups,
             guests=self.guests,
             engagements=self.engagements,
             clock=self.clock,
