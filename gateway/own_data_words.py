@@ -38,7 +38,6 @@ SCHEMA = {
             " and steps of handing over you took",
             "guest": "a session you are invited to as a guest, or (`answered_yes`) your private answer about"
             " one, which is kept until a day before the session",
-            "stake": "what a program means to you: ratings, what you expect, and your own goals, in your words",
             "quest": "a goal your cohort calls impossible: what you said in private, and words you gave",
             "ask": "that another cohort asked how you did something, and your private answer",
             "seat": "a seat you have beside a program: as adviser, champion or recipient, and until when",

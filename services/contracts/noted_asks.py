@@ -122,7 +122,6 @@ READS: dict[str, dict[str, Noted]] = {
         "show_cohort": Noted("cohort_read", ("id", *_ROSTER), who="staff", unless_among=_ROSTER),
         "list_conflicts": Noted("conflicts_read", ("data[].cohort_id",)),
         "show_conflicts": Noted("conflicts_read", ("cohort_id", "conflicts[].one.person_id")),
-        "list_candidates": Noted("candidates_read", ("cohort_id", "data[].person_id")),
         "show_swap": Noted("swap_read", ("moves[].person_id",)),
         "list_import_problems": Noted("import_read"),
         "list_roles": Noted("roles_read", ("data[].person_id",)),

@@ -180,7 +180,6 @@ BODIES: dict[str, Any] = {
     "PUT /v1/cohorts/{cohort_id}/quest/view": {"hope_before": 2},
     "POST /v1/cohorts/{cohort_id}/quest/asks": {"words": "nights", "question": "How did you do it?"},
     "PUT /v1/me/asks/{quest_id}": {"answer": "yes"},
-    "PATCH /v1/programs/{program_id}/stake": {"expected": "Another view."},
     "PUT /v1/programs/{program_id}/seats/{kind}/{person_id}": {"until": "2090-01-07T00:00:00Z"},
     "POST /v1/programs/{program_id}/advice": {"about": "topic", "words": "More on onboarding."},
     "POST /v1/programs/{program_id}/enrollments": lambda world, _: {"person_ids": [_person(world, "")]},
@@ -261,7 +260,6 @@ FORMS: dict[str, Any] = {
     "POST /cohorts/{cohort_id}/quest/view": {"hope_before": "2"},
     "POST /cohorts/{cohort_id}/quest/asks": {"words": "nights", "question": "How did you do it?"},
     "POST /me/asks/{quest_id}": {"answer": "yes"},
-    "POST /programs/{program_id}/stake": {"expected": "Another view."},
     "POST /staff/programs/{program_id}/seats": lambda world, _: {
         "kind": "adviser",
         "person_id": _person(world, ""),

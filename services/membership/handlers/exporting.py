@@ -38,6 +38,7 @@ def export_mine(query, people, accounts, traces, engagements):
         Kind("launch", listed(traces.launches(network, person_id)), lambda each: [_launch(each, person_id)]),
         Kind("guest", listed(traces.guests(network, person_id)), lambda each: [_guest(each, person_id)]),
         *exported_kinds(engagements, network, person_id),
+        Kind("group", listed(traces.groups(network, person_id)), lambda each: [_group(each, person_id)]),
         Kind("identity", listed(traces.identities(network, person_id)), _identity),
         Kind(
             "sign_in",
@@ -126,6 +127,15 @@ def _guest(invitation, person_id):
         "pledged_at": invitation.pledged_at if is_theirs else None,
         "answered_yes": invitation.answer_of(person_id),
     }
+
+
+def _group(group, person_id):
+    """What they called it is the founder's own; of others nobody is named."""
+    names = ("kind", "purpose", "standing", "cohort_id")
+    is_founder = group.founder_id == person_id
+    own = {"title": group.title, "learns": group.learns} if is_founder else {}
+    relation = "founder" if is_founder else "member" if person_id in group.members else "invited"
+    return {"id": group.id, "relation": relation} | own | {name: getattr(group, name) for name in names}
 
 
 def _identity(identity):

@@ -26,7 +26,6 @@ from services.membership.service.quests import QuestDoors
 from services.membership.service.safety import SafetyDoors
 from services.membership.service.seats import SeatDoors
 from services.membership.service.signing import SigningDoors
-from services.membership.service.stakes import StakeDoors
 
 
 class MembershipService(
@@ -47,7 +46,6 @@ class MembershipService(
     LaunchDoors,
     SeatDoors,
     QuestDoors,
-    StakeDoors,
     ProgramDoors,
     EnrollmentDoors,
     GroupDoors,
