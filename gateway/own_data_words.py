@@ -36,8 +36,10 @@ SCHEMA = {
             "cohort": "a cohort you are or were in: its name, your standing as member, whether you lead it,"
             " the version of the agreement you signed, each signature, own rules you worded,"
             " and steps of handing over you took",
+            "remote_skill": "what staff recorded of your leading people who cannot see one another",
             "guest": "a session you are invited to as a guest, or (`answered_yes`) your private answer about"
             " one, which is kept until a day before the session",
+            "stake": "what a program means to you: ratings, what you expect, and your own goals",
             "quest": "a goal your cohort calls impossible: what you said in private, and words you gave",
             "ask": "that another cohort asked how you did something, and your private answer",
             "seat": "a seat you have beside a program: as adviser, champion or recipient, and until when",

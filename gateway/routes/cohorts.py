@@ -39,7 +39,10 @@ def show_cohort(call):
     answer=shapes.CohortAnswer,
     guarded=True,
     summary="Say who leads a cohort",
-    refusals={"hard-rule-broken": "Somebody stands above or below a member."},
+    refusals={
+        "hard-rule-broken": "Somebody stands above or below a member.",
+        "remote-skill-missing": "The cohort meets virtually, and nobody of them has the skill on record.",
+    },
 )
 def assign_facilitators(call):
     return call.ask("membership", "assign_facilitators", **call.path, **call.body)

@@ -50,9 +50,12 @@ class MyCohortsAnswer(Schema):
 
 
 class FacilitatorsBody(Schema):
+    """`meets_virtually`: one of them has to have the skill of that on record."""
+
     person_ids = fields.List(
         fields.String(validate=ID), required=True, validate=validate.Length(min=1, max=4)
     )
+    meets_virtually = fields.Boolean()
 
 
 class KeyAnswer(Schema):

@@ -39,6 +39,7 @@ from services.membership.adapters.profiles import MongoProfiles
 from services.membership.adapters.programs import MongoPrograms
 from services.membership.adapters.providers import Providers
 from services.membership.adapters.recent_access import MongoRecentAccess
+from services.membership.adapters.remote_skills import MongoRemoteSkills
 from services.membership.adapters.shared_threads import MongoSharedThreads
 from services.membership.adapters.side_by_side import side_by_side
 from services.membership.adapters.swaps import MongoSwaps
@@ -187,6 +188,10 @@ def slots():
 def held_sessions():
     """Copies of sessions that are over."""
     return provided(SessionCopies)
+
+
+def remote_skills():
+    return provided(MongoRemoteSkills)
 
 
 def guardings():

@@ -8,12 +8,26 @@ from urllib.parse import urlencode
 
 from gateway.portal.pages import guests as guest_pages
 from gateway.portal.pages import ladder as ladder_pages
+from gateway.portal.pages import leading as leading_pages
 from gateway.portal.pages import lines as line_pages
 from gateway.portal.pages import member as member_pages
 from gateway.portal.pages import profiles as profile_pages
 from gateway.portal.pages import quests as quest_pages
 from gateway.portal.pages import safety as safety_pages
-from gateway.routes import cohorts, data_rights, guests, ladder, lines, membership, profiles, quests, safety
+from gateway.portal.pages import stakes as stake_pages
+from gateway.routes import (
+    cohorts,
+    data_rights,
+    guests,
+    ladder,
+    lines,
+    membership,
+    profiles,
+    quests,
+    remote_skills,
+    safety,
+    stakes,
+)
 from gateway.routing import ROUTES
 from gateway.signins import SignIn
 from services.contracts.events.cohorts import RosterEntry
@@ -24,9 +38,9 @@ from tests.builders.gateway import a_gateway, a_token, public_keys
 from tests.builders.identity import signed_in
 from tests.builders.people import MONDAY, NET, somebody
 
-PAGES = (guest_pages, ladder_pages, line_pages, member_pages, profile_pages, safety_pages)
-ROUTES_OF = (cohorts, data_rights, guests, ladder, lines, membership, profiles, safety)
-ENGAGED = (quests, quest_pages)
+PAGES = (guest_pages, ladder_pages, leading_pages, line_pages, member_pages, profile_pages, safety_pages)
+ROUTES_OF = (cohorts, data_rights, guests, ladder, lines, membership, profiles, remote_skills, safety)
+ENGAGED = (quests, quest_pages, stakes, stake_pages)
 OFFERED = {module.__name__ for module in (*ROUTES_OF, *PAGES, *ENGAGED)}
 NAMES = ("ada", "bo", "cy", "guide", "dee", "ed", "boss", "mid", "newcomer", "staff")
 FIRST, SECOND = ("ada", "bo", "cy"), ("dee", "ed")

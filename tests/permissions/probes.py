@@ -141,6 +141,7 @@ BODIES: dict[str, Any] = {
     "PUT /v1/guest-invitations/{invitation_id}/answer": {"answer": "yes"},
     "PUT /v1/cohorts/{cohort_id}/ladder/step": {"step": "self"},
     "PUT /v1/cohorts/{cohort_id}/turn": {},
+    "PUT /v1/people/{person_id}/remote-skill": {"level": "trained"},
     "POST /v1/swaps": lambda world, _: {"facilitators": _leading(world, "other")},
     "POST /v1/organizations": {"display_name": "Cedar"},
     "PATCH /v1/organizations/{organization_id}": {"display_name": "Renamed"},
@@ -180,6 +181,7 @@ BODIES: dict[str, Any] = {
     "PUT /v1/cohorts/{cohort_id}/quest/view": {"hope_before": 2},
     "POST /v1/cohorts/{cohort_id}/quest/asks": {"words": "nights", "question": "How did you do it?"},
     "PUT /v1/me/asks/{quest_id}": {"answer": "yes"},
+    "PATCH /v1/programs/{program_id}/stake": {"expected": "Another view."},
     "PUT /v1/programs/{program_id}/seats/{kind}/{person_id}": {"until": "2090-01-07T00:00:00Z"},
     "POST /v1/programs/{program_id}/advice": {"about": "topic", "words": "More on onboarding."},
     "POST /v1/programs/{program_id}/enrollments": lambda world, _: {"person_ids": [_person(world, "")]},
@@ -260,6 +262,7 @@ FORMS: dict[str, Any] = {
     "POST /cohorts/{cohort_id}/quest/view": {"hope_before": "2"},
     "POST /cohorts/{cohort_id}/quest/asks": {"words": "nights", "question": "How did you do it?"},
     "POST /me/asks/{quest_id}": {"answer": "yes"},
+    "POST /programs/{program_id}/stake": {"expected": "Another view."},
     "POST /staff/programs/{program_id}/seats": lambda world, _: {
         "kind": "adviser",
         "person_id": _person(world, ""),

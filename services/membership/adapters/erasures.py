@@ -18,6 +18,7 @@ from services.membership.adapters.imports import MongoImportParts, MongoImports
 from services.membership.adapters.launches import MongoLaunches
 from services.membership.adapters.people import MongoPeople
 from services.membership.adapters.profiles import MongoProfiles
+from services.membership.adapters.remote_skills import MongoRemoteSkills
 from services.membership.domain.cohorts import Cohort
 from services.membership.domain.enrollments import Enrollment
 from services.membership.domain.erasures import Confirmed, Erasure, told_erasure
@@ -26,6 +27,7 @@ from services.membership.domain.guests import Invitation
 from services.membership.domain.identities import Identity
 from services.membership.domain.launches import Launch
 from services.membership.domain.profiles import Profile
+from services.membership.domain.remote_skill import RemoteSkill
 from services.membership.domain.roles import Role
 from services.membership.domain.sign_ins import SignIn
 
@@ -34,6 +36,7 @@ PLAIN = (
 )  # fmt: skip
 THEIRS_ALONE = (
     *("sign_ins", "invitations", "address_moves", "identities", "logout_hints", "profiles"),
+    "remote_skills",
     *("advices",),
 )
 
@@ -76,6 +79,7 @@ class MongoTraces:
         self._launches, self._groups = MongoLaunches(floor), MongoGroups(floor)
         self._parts, self._identities = MongoImportParts(floor), MongoIdentities(floor)
         self._guests = MongoGuests(floor)
+        self._skills = MongoRemoteSkills(floor)
         self._profiles, self._sealing = MongoProfiles(floor), floor.sealing
 
     def open_sign_ins(self, network: str, person_id: str) -> list[SignIn]:
@@ -113,6 +117,10 @@ class MongoTraces:
     def identities(self, network: str, person_id: str) -> list[Identity]:
         """Return what they sign in with at an organization's provider."""
         return self._identities.of_person(network, person_id)
+
+    def remote_skill(self, network: str, person_id: str) -> RemoteSkill | None:
+        """Return what staff recorded of their leading people who cannot see one another."""
+        return self._skills.of_person(network, person_id)
 
     def own_profile(self, network: str, person_id: str) -> Profile | None:
         """Return what they say of themselves, where they do."""

@@ -102,6 +102,12 @@ class Swaps(Kept[Swap], Protocol):
     """Members moved between cohorts, step by step."""
 
 
+class RemoteSkills(Protocol):
+    """What is recorded of leading people who cannot see one another."""
+
+    def levels(self, network: str, ids: Iterable[str]) -> dict[str, str]: ...
+
+
 class RoleHolders(Protocol):
     def holders(self, network: str, roles: Iterable[str], now: datetime) -> list[str]: ...
 

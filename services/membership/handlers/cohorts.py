@@ -4,7 +4,8 @@ from services.kit.clock import Clock
 from services.kit.errors import NotFound
 from services.membership.domain import cohorts as rules
 from services.membership.domain.ground_rules import word_rules
-from services.membership.domain.people_ports import Cohorts, People
+from services.membership.domain.people_ports import Cohorts, People, RemoteSkills
+from services.membership.domain.remote_skill import check_remote_skill
 from services.membership.domain.reporting import above
 from services.membership.domain.rights import check_signed_in, check_staff, is_staff
 from services.membership.domain.safety import check_neutral
@@ -28,11 +29,12 @@ def show_cohort(query, cohorts: Cohorts):
     return cohorts.get(network, query.cohort_id, admitting=lambda cohort: _admit(cohort, query.caller))
 
 
-def assign_facilitators(command, cohorts: Cohorts, people: People):
-    """Have other people lead a cohort, neutral to every member.
+def assign_facilitators(command, cohorts: Cohorts, people: People, skills: RemoteSkills):
+    """Have other people lead a cohort, neutral to every member; with remote skill where it meets virtually.
 
     Raises:
         StaffOnly. NotFound: no such cohort or person. HardRuleBroken: somebody is not neutral.
+        RemoteSkillMissing: nobody of them has the skill on record.
     """
     network = check_staff(command.caller)
     cohort = cohorts.get(network, command.cohort_id)
@@ -43,6 +45,8 @@ def assign_facilitators(command, cohorts: Cohorts, people: People):
     members = [entry.person_id for entry in cohort.roster if entry.standing == "member"]
     upward = people.lines_above(network, [*command.person_ids, *members])
     check_neutral(command.person_ids, members, above(upward))
+    if command.meets_virtually:
+        check_remote_skill(command.person_ids, skills.levels(network, command.person_ids))
     changed, facts = rules.assign_facilitators(cohort, active)
     return cohorts.save(changed, announcing=facts)
 

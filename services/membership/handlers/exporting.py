@@ -39,6 +39,7 @@ def export_mine(query, people, accounts, traces, engagements):
         Kind("guest", listed(traces.guests(network, person_id)), lambda each: [_guest(each, person_id)]),
         *exported_kinds(engagements, network, person_id),
         Kind("group", listed(traces.groups(network, person_id)), lambda each: [_group(each, person_id)]),
+        Kind("remote_skill", one(traces.remote_skill(network, person_id)), _remote_skill),
         Kind("identity", listed(traces.identities(network, person_id)), _identity),
         Kind(
             "sign_in",
@@ -136,6 +137,10 @@ def _group(group, person_id):
     own = {"title": group.title, "learns": group.learns} if is_founder else {}
     relation = "founder" if is_founder else "member" if person_id in group.members else "invited"
     return {"id": group.id, "relation": relation} | own | {name: getattr(group, name) for name in names}
+
+
+def _remote_skill(skill):
+    return [{name: getattr(skill, name) for name in ("level", "note", "by", "at")}]
 
 
 def _identity(identity):

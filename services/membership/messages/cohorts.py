@@ -34,6 +34,7 @@ class ShowCohort:
 class AssignFacilitators:
     cohort_id: str
     person_ids: tuple[str, ...]
+    meets_virtually: bool = False
     caller: Caller = NOBODY
 
 
@@ -72,6 +73,7 @@ class AssignFacilitatorsSchema(Asked):
     person_ids = fields.List(
         fields.String(validate=ID), required=True, validate=validate.Length(min=1, max=4)
     )
+    meets_virtually = fields.Boolean()
 
 
 class SignAgreementSchema(Asked):

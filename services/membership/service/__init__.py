@@ -23,9 +23,11 @@ from services.membership.service.people import PeopleDoors
 from services.membership.service.profiles import ProfileDoors
 from services.membership.service.programs import ProgramDoors
 from services.membership.service.quests import QuestDoors
+from services.membership.service.remote_skills import RemoteSkillDoors
 from services.membership.service.safety import SafetyDoors
 from services.membership.service.seats import SeatDoors
 from services.membership.service.signing import SigningDoors
+from services.membership.service.stakes import StakeDoors
 
 
 class MembershipService(
@@ -46,6 +48,7 @@ class MembershipService(
     LaunchDoors,
     SeatDoors,
     QuestDoors,
+    StakeDoors,
     ProgramDoors,
     EnrollmentDoors,
     GroupDoors,
@@ -54,6 +57,7 @@ class MembershipService(
     SafetyDoors,
     GuestDoors,
     LadderDoors,
+    RemoteSkillDoors,
     ErasureDoors,
 ):
     """Who belongs to what, and may?"""

@@ -15,6 +15,7 @@ class CohortDoors:
     people = wiring.people()
     cohorts = wiring.cohorts()
     clock: Any
+    skills: Any
 
     @ask(asked.ListCohortsSchema, answer=answers.cohorts_answer, write=False)
     def list_cohorts(self, query):
@@ -30,7 +31,7 @@ class CohortDoors:
 
     @ask(asked.AssignFacilitatorsSchema, answer=answers.cohort_answer, lane="cohort_id")
     def assign_facilitators(self, command):
-        return cohorts.assign_facilitators(command, self.cohorts, self.people)
+        return cohorts.assign_facilitators(command, self.cohorts, self.people, self.skills)
 
     @ask(asked.ShowCohortSchema, answer=answers.agreement_answer, write=False)
     def show_agreement(self, query):
