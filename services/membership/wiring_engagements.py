@@ -4,6 +4,7 @@ from services.kit.floor import provided
 from services.membership.adapters.engagements import MongoEngagements
 from services.membership.adapters.quests import MongoQuests
 from services.membership.adapters.seats import MongoAdvices, MongoSeatings
+from services.membership.adapters.stakes import MongoStakes
 
 
 def seatings():
@@ -16,6 +17,10 @@ def advices():
 
 def quests():
     return provided(MongoQuests)
+
+
+def stakes():
+    return provided(MongoStakes)
 
 
 def engagements():

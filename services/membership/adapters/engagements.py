@@ -4,8 +4,10 @@ from services.kit.floor import Floor
 from services.membership.adapters.cohorts import MongoCohorts
 from services.membership.adapters.quests import MongoQuests
 from services.membership.adapters.seats import MongoAdvices, MongoSeatings
+from services.membership.adapters.stakes import MongoStakes
 from services.membership.domain.quests import Quest
 from services.membership.domain.seats import Advice, Seating
+from services.membership.domain.stakes import Stake
 
 
 class MongoEngagements:
@@ -14,6 +16,7 @@ class MongoEngagements:
     def __init__(self, floor: Floor) -> None:
         self.seatings, self._advices = MongoSeatings(floor), MongoAdvices(floor)
         self.quests, self._cohorts = MongoQuests(floor), MongoCohorts(floor)
+        self._stakes = MongoStakes(floor)
 
     def seatings_of(self, network: str, person_id: str) -> list[Seating]:
         """Return the seatings in which they have a seat, run out or not."""
@@ -29,8 +32,13 @@ class MongoEngagements:
         cohorts = [one.id for one in self._cohorts.find(network, named)]
         return self.quests.naming(network, person_id, cohorts)
 
+    def stakes_of(self, network: str, person_id: str) -> list[Stake]:
+        """Return what programs mean to them."""
+        return self._stakes.of_person(network, person_id)
+
     def forget_answers(self, network: str, person_id: str) -> None:
         """Have recorded answers that named the person made anew."""
         self.seatings.forget_answers(network, {})
         self.quests.forget_answers(network, {})
+        self._stakes.forget_answers(network, {"person_id": person_id})
         self._advices.forget_answers(network, {"person_id": person_id})

@@ -37,7 +37,7 @@ PLAIN = (
 THEIRS_ALONE = (
     *("sign_ins", "invitations", "address_moves", "identities", "logout_hints", "profiles"),
     "remote_skills",
-    *("advices",),
+    *("advices", "stakes"),
 )
 
 

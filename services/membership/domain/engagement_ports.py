@@ -12,6 +12,7 @@ from services.membership.domain.people_ports import Cohorts, Kept, People, Progr
 from services.membership.domain.profile_ports import Profiles
 from services.membership.domain.quests import Quest
 from services.membership.domain.seats import Advice, Seating
+from services.membership.domain.stakes import Stake
 
 
 class Seatings(Kept[Seating], Protocol):
@@ -55,3 +56,19 @@ class QuestPorts:
     people: People
     profiles: Profiles
     clock: Clock
+
+
+class Stakes(Kept[Stake], Protocol):
+    """One a person and program; `of_person_in` returns an empty one where nothing was said."""
+
+    def of_person_in(self, network: str, program_id: str, person_id: str) -> Stake: ...
+    def of_program(self, network: str, program_id: str) -> list[Stake]: ...
+
+
+@dataclass(frozen=True)
+class StakePorts:
+    """The stores."""
+
+    stakes: Stakes
+    programs: Programs
+    enrollments: AllEnrollments

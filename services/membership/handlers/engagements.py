@@ -5,6 +5,7 @@ from dataclasses import asdict
 from services.kit.exporting import Kind, Whole
 from services.membership.domain.quests import forget_in_quest
 from services.membership.domain.seats import forget_seats
+from services.membership.messages.stakes import stake_answer
 
 
 def exported_kinds(engagements, network, person_id):
@@ -15,6 +16,7 @@ def exported_kinds(engagements, network, person_id):
 
     quests = engagements.quests_of(network, person_id)
     return (
+        Kind("stake", listed(engagements.stakes_of(network, person_id)), lambda each: [stake_answer(each)]),
         Kind("quest", listed(quests), lambda each: _quest(each, person_id)),
         Kind("ask", listed(quests), lambda each: [_ask(each, one) for one in _asks(each, person_id)]),
         Kind(

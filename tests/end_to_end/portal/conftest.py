@@ -142,6 +142,7 @@ def places(story, workbench):
             "/me/addresses",
             f"/programs/{program}",
             f"/cohorts/{cohort}/quest",
+            f"/programs/{program}/stake",
             "/me/asks",
             "/me/profile",
             "/directory",
