@@ -96,6 +96,8 @@ def places(story, workbench):
     over, *_, ahead = (one["id"] for one in seen.dates[cohort])
     applied = next(admin.every(f"/v1/programs/{program}/enrollments"))
     late = _comes_late(admin, program)
+    wished = {"title": "Friday six", "purpose": "training", "kind": "training", "learns": "To ask first."}
+    group = member.api.post("/v1/groups", wished)["id"]
     roster = next(admin.every("/v1/imports"))["id"]
     partner = next(admin.every("/v1/clients"))["id"]
     report = next(admin.every("/v1/reports"))["id"]
@@ -148,6 +150,9 @@ def places(story, workbench):
             "/directory",
             "/programs",
             f"/programs/{program}/enroll",
+            "/groups",
+            "/groups/new",
+            f"/groups/{group}",
             "/privacy",
             "/staff",
         ),
@@ -171,6 +176,7 @@ def places(story, workbench):
             "/staff/lines",
             "/staff/safety",
             f"/staff/safety/{cohort}",
+            f"/staff/cohorts/{cohort}/facilitators",
             "/staff/connections",
             f"/staff/connections/{drafted}",
             "/staff/imports/new",
