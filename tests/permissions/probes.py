@@ -240,6 +240,7 @@ FORMS: dict[str, Any] = {
         "outcome": "problem_solving",
         "starts_on": "2030-01-07",
     },
+    "POST /groups": {"title": ""},
     "POST /programs/{program_id}/enroll/pause": {"until": "2001-01-01"},
     "POST /programs/{program_id}/enroll/withdrawal": {"reason": "other"},
     "POST /programs/{program_id}/enroll/pledge": {"answer": "ask"},
