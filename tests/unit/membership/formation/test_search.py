@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import random
 import subprocess
 import sys
 from datetime import date
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
+from deploy.local.places import PROJECT
 from services.contracts.events.membership import WeeklyHours
 from services.membership.adapters.engine import roster_of
 from services.membership.domain.hours import read_hours
@@ -20,10 +22,11 @@ from services.membership.domain.safety import find_breaches
 from services.membership.formation.search import group_counts, search
 from tests.builders.people import MONDAY, a_program, somebody
 
+SAMPLE = PROJECT / "deploy/local/data/sample_roster.csv"
 REAL_ROSTER = Path(__file__).parents[5] / "shared/data/rosters/people_115_in_54_zones.csv"
 ZONES = ("UTC", "Europe/Paris", "America/New_York", "Asia/Kathmandu", "Pacific/Auckland", "Asia/Tokyo")
 MOVES = 4000
-GOLDEN = "a2415d82b765bf3c"  # of the split that SPLIT prints
+GOLDEN = "7dcf944174b961bb"  # of the split that SPLIT prints
 
 
 def form(people, program, seed=1, moves=MOVES):
@@ -145,6 +148,33 @@ def test_numbers_of_groups_are_tried_from_the_middle_of_the_bounds(people, low, 
     counts = group_counts(people, low, high)
 
     assert (counts[0] if counts else None) == first
+
+
+@pytest.mark.parametrize("order", range(8))
+def test_everybody_of_the_sample_finds_a_cohort_its_three_directors_too(order):
+    with SAMPLE.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    random.Random(order).shuffle(rows)  # as ids happen to sort
+    number = {row["Employee id"]: f"per_{place:03}" for place, row in enumerate(rows)}
+    people = [
+        somebody(
+            number[row["Employee id"]],
+            zone=row["Time zone"],
+            weekly_hours=read_hours(row["Weekly hours"], row["Time zone"], MONDAY),
+            function=row["Department"],
+            level=row["Level"],
+            years=int(row["Years of experience"]),
+            organization_id=row["Organization"],
+            managers=(number[row["Manager id"]],) if row["Manager id"] else (),
+        )
+        for row in rows
+    ]
+    lines = {person.id: person.managers for person in people}
+    question = pose_question(people, lines, a_program(size_low=5, size_high=8))
+
+    found = search(roster_of(question), (5, 8), order, 100_000, lambda progress: None, group_count=18)
+
+    assert found.unplaced == ()
 
 
 @pytest.fixture(scope="module")
