@@ -2,7 +2,7 @@
 
 from services.membership.formation.compiled import compiled
 
-RELATED_COST = 700  # a pair in one reporting line, while searching: low enough to be passed through on the way
+RELATED_COST = 700  # a pair in one reporting line, while searching: low enough to be passed through
 MISSING_COST = 1500  # a member who can come to no common start
 APART_COST = 2000  # somebody without one they are to be kept together with
 UNPLACED_COST = 3000  # somebody in no group
