@@ -3,7 +3,10 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
+from services.contracts.events.membership import WeeklyHours
 from services.membership.domain.common_threads import Shared, Threads, threads_of
 from services.membership.domain.formation_options import NO_OPTIONS, WEIGHTS, Options, Pair
 from services.membership.domain.formations import Group, Unplaced
@@ -181,7 +184,13 @@ def _weights(options: Options) -> tuple[int, int, int, int, int, int]:
 def _times(person: Person, program: Program) -> MeetingTimes:
     if not is_zone(person.zone):
         return NO_TIMES
-    return MeetingTimes.of(person.weekly_hours, person.zone, program.starts_on, program.session_minutes)
+    return _times_of(person.weekly_hours, person.zone, program.starts_on, program.session_minutes)
+
+
+@lru_cache(maxsize=20_000)
+def _times_of(hours: tuple[WeeklyHours, ...], zone: str, first_day: date, minutes: int) -> MeetingTimes:
+    """Many have the same hours in the same zone, and each day's offset has to be looked up for them."""
+    return MeetingTimes.of(hours, zone, first_day, minutes)
 
 
 def _related(people: Sequence[Person], ancestors: Mapping[str, frozenset[str]]) -> set[tuple[int, int]]:

@@ -138,11 +138,12 @@ def places_for(
         numbers: of groups, from 1; the person's own is left out.
         swaps: where a size would be broken, look for the member whose leaving does most good.
     """
+    scale = _Scale(formation, person_id, rules)
     here = formation.number_of(person_id)
-    found = [_weigh(formation, person_id, number, rules) for number in numbers if number != here]
+    found = [scale.weigh(number) for number in numbers if number != here]
     if swaps:
         sized = [each for each in found if any(one.rule == SIZE for one in each.broken)][:MOST_SWAPS]
-        better = {each.number: _best_swap(formation, person_id, each, rules) for each in sized}
+        better = {each.number: scale.best_swap(each) for each in sized}
         found = [better.get(each.number, each) for each in found]
     return sorted(found, key=lambda each: (len(each.broken), -each.points, each.number))
 
@@ -154,31 +155,39 @@ def fitting(formation: Formation, starts: int) -> list[int]:
     return found[:MOST_WEIGHED]
 
 
-def _weigh(formation: Formation, person_id: str, number: int, rules: Rules, swap: str | None = None) -> Place:
-    here, there = formation.number_of(person_id), group_at(formation, number)
-    after = judge(_without(there.members, swap, person_id), rules)
-    before = judge(there.members, rules)
-    points, broken = after.points - before.points, after.broken
-    if here is not None:
-        mine = formation.groups[here - 1].members
-        left = _without(mine, person_id, swap)
-        old = judge(mine, rules)
-        points -= old.points
-        if left:
-            new = judge(left, rules)
-            points += new.points
-            broken += tuple(each for each in new.broken if each not in old.broken)
-    return Place(number, points, broken, swap, len(after.members), after.points)
+class _Scale:
+    """Weighs places for one person; what their own group loses by them is weighed once."""
 
+    def __init__(self, formation: Formation, person_id: str, rules: Rules) -> None:
+        here = formation.number_of(person_id)
+        self._formation, self._person, self._rules = formation, person_id, rules
+        self._mine = formation.groups[here - 1].members if here else ()
+        self._old = judge(self._mine, rules) if self._mine else None
+        self._lost = self._change_at_home(None)
 
-def _best_swap(formation: Formation, person_id: str, place: Place, rules: Rules) -> Place:
-    members = formation.groups[place.number - 1].members
-    tried = [
-        _weigh(formation, person_id, place.number, rules, swap)
-        for swap in members
-        if swap not in formation.locked
-    ]
-    return min([*tried, place], key=lambda each: (len(each.broken), -each.points, each.swap or ""))
+    def weigh(self, number: int, swap: str | None = None) -> Place:
+        there = group_at(self._formation, number)
+        after = judge(_without(there.members, swap, self._person), self._rules)
+        points, broken = self._change_at_home(swap) if swap else self._lost
+        gain = points + after.points - there.points
+        return Place(number, gain, after.broken + broken, swap, len(after.members), after.points)
+
+    def best_swap(self, place: Place) -> Place:
+        """Return the place, with whoever's leaving is best for it, where anybody's is."""
+        members = self._formation.groups[place.number - 1].members
+        tried = [self.weigh(place.number, one) for one in members if one not in self._formation.locked]
+        return min([*tried, place], key=lambda each: (len(each.broken), -each.points, each.swap or ""))
+
+    def _change_at_home(self, come: str | None) -> tuple[int, tuple[Broken, ...]]:
+        """What the person's group gains in points, and breaks anew, when they leave and `come` comes."""
+        if self._old is None:
+            return 0, ()
+        left = _without(self._mine, self._person, come)
+        if not left:
+            return -self._old.points, ()
+        new = judge(left, self._rules)
+        anew = tuple(each for each in new.broken if each not in self._old.broken)
+        return new.points - self._old.points, anew
 
 
 def _judged(group: Group, members: Sequence[str], rules: Rules) -> Group:
