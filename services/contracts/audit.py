@@ -30,6 +30,7 @@ KINDS: dict[str, str] = {
     "program_changed": "A program was changed",
     "launch_changed": "The purpose, stakeholders or buy-in of a program were changed",
     "seats_changed": "Who advises, champions a program or receives its results was changed",
+    "experiment_changed": "A change of a program's practice was tried, or decided on",
     "people_enrolled": "People were enrolled",
     "intake_changed": "How people come into a program was set",
     "enrollment_decided": "An application was accepted or declined",

@@ -3,10 +3,13 @@
 from services.contracts.audit import Noted
 
 _SEATS = Noted("seats_changed", ("program_id", "seats[].person_id"))
+_EXPERIMENT = Noted("experiment_changed", ("program_id",), "change")
 
 WRITES: dict[str, Noted] = {
     "give_seat": _SEATS,
     "take_seat": _SEATS,
+    "begin_experiment": _EXPERIMENT,
+    "decide_experiment": _EXPERIMENT,
 }
 
 READS: dict[str, Noted] = {
@@ -21,6 +24,7 @@ UNNOTED: dict[str, str] = {
     "show_stake": "the person's own affair",
     "say_stake": "the person's own affair",
     "show_importance": "figures over at least k people, or no person at all",
+    "list_experiments": "figures over at least k people, or no person at all",
     "show_quest": "what a cohort does is its own",
     "begin_quest": "what a cohort does is its own",
     "say_in_quest": "what a cohort does is its own",

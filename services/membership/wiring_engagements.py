@@ -2,6 +2,7 @@
 
 from services.kit.floor import provided
 from services.membership.adapters.engagements import MongoEngagements
+from services.membership.adapters.experiments import MongoExperiments
 from services.membership.adapters.quests import MongoQuests
 from services.membership.adapters.seats import MongoAdvices, MongoSeatings
 from services.membership.adapters.stakes import MongoStakes
@@ -21,6 +22,10 @@ def quests():
 
 def stakes():
     return provided(MongoStakes)
+
+
+def experiments():
+    return provided(MongoExperiments)
 
 
 def engagements():

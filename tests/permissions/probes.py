@@ -182,6 +182,14 @@ BODIES: dict[str, Any] = {
     "POST /v1/cohorts/{cohort_id}/quest/asks": {"words": "nights", "question": "How did you do it?"},
     "PUT /v1/me/asks/{quest_id}": {"answer": "yes"},
     "PATCH /v1/programs/{program_id}/stake": {"expected": "Another view."},
+    "POST /v1/programs/{program_id}/experiments": {
+        "change": "length",
+        "to": 45,
+        "measure": "Attendance",
+        "direction": "up",
+        "until": "2090-01-07",
+    },
+    "PUT /v1/programs/{program_id}/experiments/decision": {"before": 1, "after": 2, "decision": "adopt"},
     "PUT /v1/programs/{program_id}/seats/{kind}/{person_id}": {"until": "2090-01-07T00:00:00Z"},
     "POST /v1/programs/{program_id}/advice": {"about": "topic", "words": "More on onboarding."},
     "POST /v1/programs/{program_id}/enrollments": lambda world, _: {"person_ids": [_person(world, "")]},
@@ -264,6 +272,18 @@ FORMS: dict[str, Any] = {
     "POST /cohorts/{cohort_id}/quest/asks": {"words": "nights", "question": "How did you do it?"},
     "POST /me/asks/{quest_id}": {"answer": "yes"},
     "POST /programs/{program_id}/stake": {"expected": "Another view."},
+    "POST /staff/programs/{program_id}/experiments": {
+        "change": "length",
+        "to": "45",
+        "measure": "Attendance",
+        "direction": "up",
+        "until": "2090-01-07",
+    },
+    "POST /staff/programs/{program_id}/experiments/decision": {
+        "before": "1",
+        "after": "2",
+        "decision": "adopt",
+    },
     "POST /staff/programs/{program_id}/seats": lambda world, _: {
         "kind": "adviser",
         "person_id": _person(world, ""),

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from services.kit.clock import Clock
 from services.membership.domain.enrollment_ports import AllEnrollments
+from services.membership.domain.experiments import Experiment
 from services.membership.domain.people_ports import Cohorts, Kept, People, Programs
 from services.membership.domain.profile_ports import Profiles
 from services.membership.domain.quests import Quest
@@ -72,3 +73,19 @@ class StakePorts:
     stakes: Stakes
     programs: Programs
     enrollments: AllEnrollments
+
+
+class Experiments(Kept[Experiment], Protocol):
+    """Experiments of programs."""
+
+    def newest(self, network: str, program_id: str) -> Experiment | None: ...
+    def of_program(self, network: str, program_id: str) -> list[Experiment]: ...
+
+
+@dataclass(frozen=True)
+class ExperimentPorts:
+    """The stores and the clock."""
+
+    experiments: Experiments
+    programs: Programs
+    clock: Clock

@@ -8,6 +8,7 @@ from services.membership.service.connections import ConnectionDoors
 from services.membership.service.designs import DesignDoors
 from services.membership.service.enrollments import EnrollmentDoors
 from services.membership.service.erasures import ErasureDoors
+from services.membership.service.experiments import ExperimentDoors
 from services.membership.service.formations import FormationDoors
 from services.membership.service.groups import GroupDoors
 from services.membership.service.guarding import GuardingDoors
@@ -49,6 +50,7 @@ class MembershipService(
     SeatDoors,
     QuestDoors,
     StakeDoors,
+    ExperimentDoors,
     ProgramDoors,
     EnrollmentDoors,
     GroupDoors,

@@ -102,6 +102,8 @@ def places(story, workbench):
     partner = next(admin.every("/v1/clients"))["id"]
     report = next(admin.every("/v1/reports"))["id"]
     member.api.post(f"/v1/cohorts/{cohort}/quests", {"goal": "No night shift alone."})
+    trial = {"change": "length", "to": 45, "measure": "Attendance", "direction": "up", "until": "2090-01-07"}
+    admin.post(f"/v1/programs/{program}/experiments", trial)
     for kind, person in (("adviser", member), ("champion", mate)):
         admin.put(f"/v1/programs/{program}/seats/{kind}/{person.person_id}", {})
     member.api.post(f"/v1/programs/{program}/advice", {"about": "topic", "words": "More on onboarding."})
@@ -187,6 +189,7 @@ def places(story, workbench):
             "/staff/forms?action=meant&learning=meant&outcome=support",
             f"/staff/programs/{program}/launch",
             f"/staff/programs/{program}/seats",
+            f"/staff/programs/{program}/experiments",
             f"/programs/{program}",
             f"/staff/programs/{program}",
             f"/staff/programs/{program}/people",
