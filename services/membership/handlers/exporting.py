@@ -132,11 +132,12 @@ def _guest(invitation, person_id):
 
 def _group(group, person_id):
     """What they called it is the founder's own; of others nobody is named."""
-    names = ("kind", "purpose", "standing", "cohort_id")
+    names = ("purpose", "standing", "cohort_id")
     is_founder = group.founder_id == person_id
     own = {"title": group.title, "learns": group.learns} if is_founder else {}
     relation = "founder" if is_founder else "member" if person_id in group.members else "invited"
-    return {"id": group.id, "relation": relation} | own | {name: getattr(group, name) for name in names}
+    told = {"id": group.id, "relation": relation, "group_kind": group.kind} | own
+    return told | {name: getattr(group, name) for name in names}
 
 
 def _remote_skill(skill):
