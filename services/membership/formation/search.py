@@ -83,7 +83,7 @@ def search(
         seed: a whole number; another one gives another, equally lawful split.
         moves: budget of one round; a round that placed everyone is the last, at most four are made.
         watch: called between steps; what it raises ends the search.
-        former: groups to go on from; their number stays.
+        former: groups to go on from; their number stays, and nobody moves where nothing becomes better.
         group_count: the one number of groups to try; None: those that suit the bounds.
     """
     renumbered, order = by_availability(roster)
@@ -91,7 +91,7 @@ def search(
     former = _renumbered(former, order) if former else None
     only = len(former.groups) if former else group_count
     counts = [only] if only else group_counts(len(roster), *bounds)
-    best: Split | None = None
+    best = _as_stood(packed, former, bounds) if former else None
     for number, count in enumerate(counts):
 
         def told(tried: int, placed: int, number: int = number) -> None:
@@ -100,9 +100,15 @@ def search(
         found = _round(packed, (count, former), bounds, _Budget(seed + number, moves), told)
         if best is None or (len(found.unplaced), found.points) < (len(best.unplaced), best.points):
             best = found
-        if not best.unplaced:
+        if not found.unplaced:
             break
     return _as_numbered(best, order) if best else Split((), tuple(range(len(roster))), 0)
+
+
+def _as_stood(packed: Packed, former: Former, bounds: tuple[int, int]) -> Split:
+    """Return the former groups, made whole, and with room used for those who are in none."""
+    split, held = split_as(packed, former.groups, bounds[1]), _held(former, packed.people)
+    return Split(*repair(split, packed, bounds, held))
 
 
 def _as_numbered(split: Split, order: Sequence[int]) -> Split:

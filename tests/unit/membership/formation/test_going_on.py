@@ -47,6 +47,12 @@ def test_a_free_run_would_move_many():
     assert moved(go_on(a_roster(), Former(in_a_row())), in_a_row()) > 10
 
 
+def test_nobody_is_moved_where_nothing_becomes_better():
+    alike = a_roster(threads=[[0]] * PEOPLE, organization=[-1] * PEOPLE)
+
+    assert moved(go_on(alike, Former(in_a_row(), most_moved=8)), in_a_row()) == 0
+
+
 def test_who_is_locked_stays_with_those_who_are_locked_beside_them():
     split = go_on(a_roster(), Former(in_a_row(), locked=[0, 1, 2, 9, 10, 11]))
 
