@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate
 
 from gateway.schemas.identity import ID, NAME
+from gateway.schemas.maps import GivenValue, Map
 
 KEY = validate.Regexp(r"^[a-z][a-z_0-9]{0,39}(?!\n)$", error="A key: small letters, digits, underscores.")
 MODES = ("closed", "apply", "open")
@@ -72,8 +73,12 @@ class IntakeAnswer(Schema):
 class Said(fields.Field[Any]):
     """Words, or a whole number for a scale."""
 
+    def __init__(self, **options: Any) -> None:
+        text = {"type": "string", "maxLength": LONGEST, "pattern": "^[^\\u0000]*$"}
+        super().__init__(metadata={"anyOf": [{"type": "integer"}, text]}, **options)
+
     def _deserialize(self, value: Any, attr: Any, data: Any, **_: Any) -> Any:
-        if isinstance(value, str) and len(value) <= LONGEST:
+        if isinstance(value, str) and len(value) <= LONGEST and "\x00" not in value:
             return value
         if isinstance(value, int) and not isinstance(value, bool):
             return value
@@ -83,7 +88,7 @@ class Said(fields.Field[Any]):
 class ApplicationBody(Schema):
     """`answers`: by the questions' keys."""
 
-    answers = fields.Dict(
+    answers = Map(
         keys=fields.String(validate=KEY), values=Said(), required=True, validate=validate.Length(max=50)
     )
 
@@ -173,7 +178,7 @@ class EnrollmentAnswer(Schema):
 
 
 class ShownEnrollmentAnswer(EnrollmentAnswer):
-    answers = fields.Dict(required=True)
+    answers = Map(keys=fields.String(), values=GivenValue(), required=True)
 
 
 class OwnEnrollmentAnswer(ShownEnrollmentAnswer):

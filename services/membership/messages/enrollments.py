@@ -161,7 +161,7 @@ class Said(fields.Field[Any]):
     """An answer: words or a whole number; the domain says whether it fits its question."""
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **_: Any) -> Any:
-        if isinstance(value, str) and len(value) <= LONGEST:
+        if isinstance(value, str) and len(value) <= LONGEST and "\x00" not in value:
             return value
         if isinstance(value, int) and not isinstance(value, bool):
             return value

@@ -12,6 +12,7 @@ from services.kit.clock import WallClock
 from services.kit.due import Runner
 from services.kit.floor import Floor
 from services.kit.outcomes import RemoteRefusal
+from services.membership.domain.intakes import leave, seat
 from tests.builders.doors import HouseAsks
 from tests.builders.gateway import PUBLIC_URL, a_gateway
 from tests.builders.people import signed_in
@@ -373,6 +374,72 @@ def test_reasons_are_shown_from_three_people_on(admin, program, ask, settle):
 
     assert (two["left"], two["reasons"]) == (None, [])
     assert (three["left"], three["reasons"]) == (3, [{"reason": "no_time", "people": 3}])
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "pointer"),
+    [
+        ("PUT", "enrollment/offer", {"take": "perhaps"}, "/take"),
+        ("PUT", "enrollment/pause", {"until": "tomorrow"}, "/until"),
+        ("PUT", "enrollment/pause", {"until": "2027-01-01T00:00:00"}, "/until"),
+        ("PUT", "enrollment/withdrawal", {"reason": "because"}, "/reason"),
+        ("PUT", "enrollment/withdrawal", {}, "/reason"),
+        ("PUT", "enrollment/pledge", {"supervisor_id": "nobody"}, "/supervisor_id"),
+        ("POST", "applications", {"answers": {"importance": [3]}}, "/answers/importance"),
+        ("POST", "applications", {"answers": {"importance": True}}, "/answers/importance"),
+        ("POST", "applications", {"answers": {"offer": "a\x00b"}}, "/answers/offer"),
+        ("POST", "applications", {}, "/answers"),
+    ],
+)
+def test_what_is_sent_wrongly_is_refused_by_its_field(admin, program, method, path, body, pointer):
+    refused = admin(method, f"/v1/programs/{program}/{path}", body)
+
+    assert (refused.status, [error["pointer"] for error in refused.json["errors"]]) == (422, [pointer])
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "pointer"),
+    [
+        ("decision", {"decision": "maybe"}, "/decision"),
+        ("withdrawal", {"reason": ""}, "/reason"),
+        ("cohort", {"cohort_id": "here"}, "/cohort_id"),
+    ],
+)
+def test_what_staff_send_wrongly_is_refused_by_its_field(admin, path, body, pointer):
+    refused = admin("PUT", f"/v1/enrollments/enr_1/{path}", body)
+
+    assert (refused.status, [error["pointer"] for error in refused.json["errors"]]) == (422, [pointer])
+
+
+def test_a_process_that_died_after_giving_the_seat_gives_it_once_and_goes_on(
+    admin, program, ask, settle, house, people
+):
+    open_intake(admin, program, seats=1)
+    ask("ada", "apply_to_program", answers=GOOD)
+    store = house.service.intakes
+    (document,) = store.documents.find({})
+    seated, _ = seat(store.get(document["network"], document["_id"]), people["ada"], datetime.now(UTC))
+    store.save(seated)
+    settle()
+    ask("bo", "apply_to_program", answers=GOOD)
+    settle()
+
+    assert store.get(document["network"], document["_id"]).seated == (people["ada"],)
+    assert standings(admin, program) == {"Ada": "enrolled", "Bo": "waitlisted"}
+
+
+def test_a_process_that_died_before_telling_of_an_offer_tells_it(admin, program, ask, settle, house, people):
+    open_intake(admin, program, seats=1)
+    for name in ("ada", "bo"):
+        ask(name, "apply_to_program", answers=GOOD)
+        settle()
+    store = house.service.intakes
+    (document,) = store.documents.find({})
+    store.save(leave(store.get(document["network"], document["_id"]), people["ada"], datetime.now(UTC)))
+
+    assert ask("bo", "show_my_enrollment")["enrollment"]["standing"] == "waitlisted"
+    settle()
+    assert ask("bo", "show_my_enrollment")["enrollment"]["standing"] == "offered"
 
 
 def by_link(network, person_id, subject, act="pledge"):
