@@ -13,7 +13,12 @@ from services.membership.domain.safety import is_neutral
 LEADERS = {"pair": 2}  # of a cohort; one otherwise
 
 
-def with_leaders(groups: Sequence[Group], candidates: Sequence[Candidate], rules: Rules) -> tuple[Group, ...]:
+def with_leaders(
+    groups: Sequence[Group],
+    candidates: Sequence[Candidate],
+    rules: Rules,
+    skilled: frozenset[str] = frozenset(),
+) -> tuple[Group, ...]:
     """Return the groups, each with who leads it: nobody where nobody is neutral.
 
     Groups that few could lead are seen to first; then whoever leads most hands over, as long as that makes
@@ -21,12 +26,13 @@ def with_leaders(groups: Sequence[Group], candidates: Sequence[Candidate], rules
 
     Args:
         candidates: everyone who holds the role, with what they lead already.
+        skilled: those of them with recorded remote skill, who go before where members live in several zones.
     """
     if rules.program.facilitation in LED_BY_MEMBERS:
         return tuple(_led(group, [_first_of(group, rules)], rules) for group in groups)
     known = {one.person.id: MeetingTimes(*[one.starts] * 3) for one in candidates}
     rules = replace(rules, times={**known, **rules.times})
-    desk = _Desk(groups, candidates, rules)
+    desk = _Desk(groups, candidates, rules, skilled)
     for _ in range(LEADERS.get(rules.program.facilitation, 1)):
         desk.assign()
     desk.even_out()
@@ -36,10 +42,16 @@ def with_leaders(groups: Sequence[Group], candidates: Sequence[Candidate], rules
 class _Desk:
     """Who could lead which group, who does, and how much each leads."""
 
-    def __init__(self, groups: Sequence[Group], candidates: Sequence[Candidate], rules: Rules) -> None:
+    def __init__(
+        self,
+        groups: Sequence[Group],
+        candidates: Sequence[Candidate],
+        rules: Rules,
+        skilled: frozenset[str],
+    ) -> None:
         self.load = {one.person.id: one.load for one in candidates}
         self.leaders: list[list[str]] = [[] for _ in groups]
-        self._able = [_able(group, candidates, rules) for group in groups]
+        self._able = [_able(group, candidates, rules, skilled) for group in groups]
 
     def assign(self) -> None:
         """Give each group one more leader, who has least to do of those that can."""
@@ -90,15 +102,21 @@ class _Desk:
             last = giver
 
 
-def _able(group: Group, candidates: Sequence[Candidate], rules: Rules) -> list[str]:
-    """Return who is neutral to all members; of them those with a common hour, where there are any."""
+def _able(group: Group, candidates: Sequence[Candidate], rules: Rules, skilled: frozenset[str]) -> list[str]:
+    """Return who is neutral to all members; of them those with a common hour, where there are any.
+
+    Of a group that can hardly meet in one room those who can lead it remotely, where there are any.
+    """
     neutral = [
         one
         for one in candidates
         if one.person.id not in group.members and is_neutral(one.person.id, group.members, rules.ancestors)
     ]
     free = [one for one in neutral if not one.starts or one.starts & group.common]
-    return [one.person.id for one in free or neutral]
+    able = [one.person.id for one in free or neutral]
+    if len({rules.people[one].zone for one in group.members}) == 1:
+        return able
+    return [one for one in able if one in skilled] or able
 
 
 def _first_of(group: Group, rules: Rules) -> str:

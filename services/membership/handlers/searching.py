@@ -15,6 +15,7 @@ from services.membership.domain.people_ports import (
     Formations,
     People,
     Programs,
+    RemoteSkills,
     RoleHolders,
     SharedThreads,
 )
@@ -25,6 +26,7 @@ from services.membership.domain.placement import (
     read_answer,
     rules_for,
 )
+from services.membership.domain.remote_skill import NONE
 
 log = get_logger()
 
@@ -43,6 +45,7 @@ def search_formation(
     shared_threads: SharedThreads,
     cohorts: Cohorts,
     role_holders: RoleHolders,
+    skills: RemoteSkills,
     engine: Engine,
     clock: Clock,
 ):
@@ -74,7 +77,9 @@ def search_formation(
         formations.save(rules.fail(formation, rules.WRONG))
         return
     candidates = find_candidates(network, program, cohorts, people, role_holders, clock)
-    led = with_leaders(groups, candidates, question.rules)
+    levels = skills.levels(network, [one.person.id for one in candidates])
+    skilled = frozenset(one for one, level in levels.items() if level != NONE)
+    led = with_leaders(groups, candidates, question.rules, skilled)
     formations.save(rules.finish(formation, led, unplaced, question.roster_hash))
 
 

@@ -38,6 +38,7 @@ class FormationWorker:
     launches = wiring.launches()
     intakes = wiring.intakes()
     shared_threads = wiring.shared_threads()
+    skills = wiring.remote_skills()
     engine = wiring.engine()
     addresses = wiring.addresses()
     apart = wiring.apart()
@@ -62,7 +63,7 @@ class FormationWorker:
         stores = (self.formations, self.programs)
         if kind == formation_rules.SEARCH:
             sources = (self.enrollments, self.people, self.shared_threads)
-            led_by = (self.cohorts, self.role_holders)
+            led_by = (self.cohorts, self.role_holders, self.skills)
             searching.search_formation(
                 aggregate_id, network, *stores, *sources, *led_by, self.engine, self.clock
             )

@@ -72,6 +72,18 @@ def test_who_has_a_common_hour_goes_before_who_has_none():
     assert leaders == [("per_y",)] * 6
 
 
+def test_who_has_remote_skill_leads_groups_that_live_in_several_zones_and_no_others():
+    program = a_program(size_low=2, size_high=4, facilitation="outside")
+    near = [somebody("per_a"), somebody("per_b")]
+    far = [somebody("per_c"), somebody("per_d", zone="Europe/Paris")]
+    rules = rules_for([*near, *far], {}, program)
+    groups = [judge(("per_a", "per_b"), rules), judge(("per_c", "per_d"), rules)]
+
+    found = with_leaders(groups, [a_guide("x"), a_guide("y")], rules, frozenset({"per_y"}))
+
+    assert [group.facilitators for group in found] == [("per_x",), ("per_y",)]
+
+
 def test_a_pair_leads_where_two_are_asked_for():
     leaders = led([a_guide("x"), a_guide("y"), a_guide("z")], facilitation="pair")
 
