@@ -10,6 +10,7 @@ from gateway.routing import ROUTES
 from services.contracts.caller import Caller
 from services.kit.clock import WallClock
 from services.kit.due import Runner
+from services.kit.due_entry import Due
 from services.kit.floor import Floor
 from services.kit.outcomes import RemoteRefusal
 from services.membership.domain.intakes import leave, seat
@@ -440,6 +441,36 @@ def test_a_process_that_died_before_telling_of_an_offer_tells_it(admin, program,
     assert ask("bo", "show_my_enrollment")["enrollment"]["standing"] == "waitlisted"
     settle()
     assert ask("bo", "show_my_enrollment")["enrollment"]["standing"] == "offered"
+
+
+def test_a_pause_ends_by_itself_and_says_so(admin, program, ask, settle, house):
+    open_intake(admin, program)
+    ask("ada", "apply_to_program", answers=GOOD)
+    settle()
+    ask("ada", "pause_enrollment", until=(datetime.now(UTC) + timedelta(days=7)).isoformat())
+    store, past = house.service.enrollments, datetime.now(UTC) - timedelta(seconds=1)
+    (paused,) = store.find(store.documents.find_one({})["network"], {})
+    store.save(replace(paused, paused_until=past, due=(Due("resume", past),)))
+    settle()
+    told = store.documents.find_one({})["outbox"][-1]["body"]["data"]
+
+    assert (told["standing"], told["paused_until"]) == ("enrolled", None)
+
+
+def test_an_offer_nobody_answers_goes_to_the_next_by_itself(admin, program, ask, settle, house):
+    open_intake(admin, program, seats=1)
+    for name in ("ada", "bo", "cleo"):
+        ask(name, "apply_to_program", answers=GOOD)
+        settle()
+    ask("ada", "withdraw_enrollment", reason="no_time")
+    settle()
+    store, past = house.service.intakes, datetime.now(UTC) - timedelta(seconds=1)
+    (intake,) = store.find(store.documents.find_one({})["network"], {})
+    over = tuple(replace(one, until=past) for one in intake.offers)
+    store.save(replace(intake, offers=over, due=(Due("lapse", past),)))
+    settle()
+
+    assert standings(admin, program) == {"Ada": "withdrawn", "Bo": "lapsed", "Cleo": "offered"}
 
 
 def by_link(network, person_id, subject, act="pledge"):
