@@ -39,6 +39,7 @@ SCHEMA = {
             "remote_skill": "what staff recorded of your leading people who cannot see one another",
             "guest": "a session you are invited to as a guest, or (`answered_yes`) your private answer about"
             " one, which is kept until a day before the session",
+            "dedication": "your private answer whether the others of a cohort are your equals there",
             "stake": "what a program means to you: ratings, what you expect, and your own goals",
             "quest": "a goal your cohort calls impossible: what you said in private, and words you gave",
             "ask": "that another cohort asked how you did something, and your private answer",

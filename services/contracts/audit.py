@@ -80,6 +80,7 @@ KINDS: dict[str, str] = {
     "directory_read": "The directory was read",
     "enrollments_read": "Enrollments were listed",
     "launch_read": "A program's stakeholders and buy-in were read",
+    "places_wanted_read": "Who asks for another cohort was read",
     "seats_read": "Who advises, champions a program or receives its results was read",
     "advice_read": "What advisers of a program said was read",
     "formation_read": "A formation was read",

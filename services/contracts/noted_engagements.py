@@ -14,6 +14,7 @@ WRITES: dict[str, Noted] = {
 
 READS: dict[str, Noted] = {
     "list_seats": Noted("seats_read", ("program_id", "seats[].person_id")),
+    "list_places_wanted": Noted("places_wanted_read", ("data[].cohort_id", "data[].person_id")),
     "list_advice": Noted("advice_read", ("data[].id", "data[].person_id"), who="staff"),
 }
 
@@ -25,6 +26,8 @@ UNNOTED: dict[str, str] = {
     "say_stake": "the person's own affair",
     "show_importance": "figures over at least k people, or no person at all",
     "list_experiments": "figures over at least k people, or no person at all",
+    "show_dedication": "the person's own affair",
+    "answer_dedication": "the person's own affair",
     "show_quest": "what a cohort does is its own",
     "begin_quest": "what a cohort does is its own",
     "say_in_quest": "what a cohort does is its own",

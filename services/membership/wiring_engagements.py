@@ -1,6 +1,7 @@
 """Wiring, continued: the stores of what people take on or say beside being members."""
 
 from services.kit.floor import provided
+from services.membership.adapters.dedications import MongoDedications
 from services.membership.adapters.engagements import MongoEngagements
 from services.membership.adapters.experiments import MongoExperiments
 from services.membership.adapters.quests import MongoQuests
@@ -26,6 +27,10 @@ def stakes():
 
 def experiments():
     return provided(MongoExperiments)
+
+
+def dedications():
+    return provided(MongoDedications)
 
 
 def engagements():

@@ -6,6 +6,7 @@ Ada, Bo and Cy share a cohort that Guide leads; Dee and Ed share another. Bo rep
 from dataclasses import replace
 from urllib.parse import urlencode
 
+from gateway.portal.pages import dedications as dedication_pages
 from gateway.portal.pages import experiments as experiment_pages
 from gateway.portal.pages import guests as guest_pages
 from gateway.portal.pages import ladder as ladder_pages
@@ -19,6 +20,7 @@ from gateway.portal.pages import stakes as stake_pages
 from gateway.routes import (
     cohorts,
     data_rights,
+    dedications,
     experiments,
     guests,
     ladder,
@@ -42,7 +44,16 @@ from tests.builders.people import MONDAY, NET, somebody
 
 PAGES = (guest_pages, ladder_pages, leading_pages, line_pages, member_pages, profile_pages, safety_pages)
 ROUTES_OF = (cohorts, data_rights, guests, ladder, lines, membership, profiles, remote_skills, safety)
-ENGAGED = (experiments, experiment_pages, quests, quest_pages, stakes, stake_pages)
+ENGAGED = (
+    dedications,
+    dedication_pages,
+    experiments,
+    experiment_pages,
+    quests,
+    quest_pages,
+    stakes,
+    stake_pages,
+)
 OFFERED = {module.__name__ for module in (*ROUTES_OF, *PAGES, *ENGAGED)}
 NAMES = ("ada", "bo", "cy", "guide", "dee", "ed", "boss", "mid", "newcomer", "staff")
 FIRST, SECOND = ("ada", "bo", "cy"), ("dee", "ed")

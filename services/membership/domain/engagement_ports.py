@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from services.kit.clock import Clock
+from services.membership.domain.dedications import Dedication
 from services.membership.domain.enrollment_ports import AllEnrollments
 from services.membership.domain.experiments import Experiment
 from services.membership.domain.people_ports import Cohorts, Kept, People, Programs
@@ -89,3 +90,19 @@ class ExperimentPorts:
     experiments: Experiments
     programs: Programs
     clock: Clock
+
+
+class Dedications(Kept[Dedication], Protocol):
+    """One a cohort; `of_cohort` returns an empty one where nobody answered."""
+
+    def of_cohort(self, network: str, cohort_id: str) -> Dedication: ...
+    def every(self, network: str) -> list[Dedication]: ...
+
+
+@dataclass(frozen=True)
+class DedicationPorts:
+    """The stores."""
+
+    dedications: Dedications
+    cohorts: Cohorts
+    people: People

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 
 from services.kit.exporting import Kind, Whole
+from services.membership.domain.dedications import answer
 from services.membership.domain.quests import forget_in_quest
 from services.membership.domain.seats import forget_seats
 from services.membership.messages.stakes import stake_answer
@@ -18,6 +19,11 @@ def exported_kinds(engagements, network, person_id):
     return (
         Kind("stake", listed(engagements.stakes_of(network, person_id)), lambda each: [stake_answer(each)]),
         Kind("quest", listed(quests), lambda each: _quest(each, person_id)),
+        Kind(
+            "dedication",
+            listed(engagements.dedications_of(network, person_id)),
+            lambda each: [{"cohort_id": each.cohort_id, "answer": each.answers[person_id]}],
+        ),
         Kind("ask", listed(quests), lambda each: [_ask(each, one) for one in _asks(each, person_id)]),
         Kind(
             "seat",
@@ -35,6 +41,9 @@ def forget_engagements(network, person_id, ports):
         without, facts = forget_seats(seating, person_id)
         if facts:
             engagements.seatings.save(without, announcing=facts)
+    for dedication in engagements.dedications_of(network, person_id):
+        silent, said = answer(dedication, person_id, None)
+        engagements.dedications.save(silent, announcing=said)
     for quest in engagements.quests_of(network, person_id):
         unnamed, told = forget_in_quest(quest, person_id)
         if told:

@@ -5,6 +5,7 @@ from services.membership.service.audit import AuditDoors
 from services.membership.service.clients import ClientDoors
 from services.membership.service.cohorts import CohortDoors
 from services.membership.service.connections import ConnectionDoors
+from services.membership.service.dedications import DedicationDoors
 from services.membership.service.designs import DesignDoors
 from services.membership.service.enrollments import EnrollmentDoors
 from services.membership.service.erasures import ErasureDoors
@@ -51,6 +52,7 @@ class MembershipService(
     QuestDoors,
     StakeDoors,
     ExperimentDoors,
+    DedicationDoors,
     ProgramDoors,
     EnrollmentDoors,
     GroupDoors,

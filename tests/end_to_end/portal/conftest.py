@@ -102,6 +102,7 @@ def places(story, workbench):
     partner = next(admin.every("/v1/clients"))["id"]
     report = next(admin.every("/v1/reports"))["id"]
     member.api.post(f"/v1/cohorts/{cohort}/quests", {"goal": "No night shift alone."})
+    mate.api.put(f"/v1/cohorts/{cohort}/dedication", {"answer": "elsewhere"})
     trial = {"change": "length", "to": 45, "measure": "Attendance", "direction": "up", "until": "2090-01-07"}
     admin.post(f"/v1/programs/{program}/experiments", trial)
     for kind, person in (("adviser", member), ("champion", mate)):
@@ -146,6 +147,7 @@ def places(story, workbench):
             "/me/addresses",
             f"/programs/{program}",
             f"/cohorts/{cohort}/quest",
+            f"/cohorts/{cohort}/dedication",
             f"/programs/{program}/stake",
             "/me/asks",
             "/me/profile",
@@ -176,6 +178,7 @@ def places(story, workbench):
             "/staff/audit?kind=signed_in",
             "/staff/people",
             "/staff/lines",
+            "/staff/places",
             "/staff/safety",
             f"/staff/safety/{cohort}",
             f"/staff/cohorts/{cohort}/facilitators",
