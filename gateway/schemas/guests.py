@@ -44,4 +44,7 @@ class GuestAnswer(Schema):
 
 
 class GuestsAnswer(Schema):
+    """`may_invite`: the reader may announce a guest of this session."""
+
     data = fields.List(fields.Nested(GuestAnswer), required=True)
+    may_invite = fields.Boolean(required=True)

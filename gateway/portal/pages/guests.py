@@ -77,6 +77,7 @@ def _guests(call: Call, status: int = 200, **values: Any) -> Answer:
         status,
         session_id=session_id,
         guests=listed["data"],
+        may_invite=listed["may_invite"],
         people=page.rows("people"),
         **values,
     )

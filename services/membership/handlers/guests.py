@@ -20,6 +20,14 @@ class Met:
     mine: bool | None = None
 
 
+@dataclass(frozen=True)
+class Listed:
+    """The guests of a session as one person meets them, and whether they may announce one."""
+
+    met: list[Met]
+    may_invite: bool = False
+
+
 def invite_guest(command, ports: GuestPorts):
     """Ask a cohort's members whether somebody may come to one session; asked before, it is as it stands.
 
@@ -72,7 +80,8 @@ def list_guests(query, ports: GuestPorts):
     cohort = held and _find(ports.cohorts, network, held[0])
     if not cohort or _face(cohort, query.caller) is None:
         raise NotFound("there is no such session")
-    return [_met(one, query.caller, ports) for one in ports.guests.of_session(network, query.session_id)]
+    found = ports.guests.of_session(network, query.session_id)
+    return Listed([_met(one, query.caller, ports) for one in found], is_host(query.caller, cohort))
 
 
 def list_my_guests(query, ports: GuestPorts):
@@ -81,10 +90,12 @@ def list_my_guests(query, ports: GuestPorts):
     member_of = [one.id for one in ports.cohorts.of_person(network, person_id) if one.has_member(person_id)]
     asked = ports.guests.asked_of(network, member_of)
     mine = [one for one in ports.guests.of_guest(network, person_id) if one.standing == rules.APPROVED]
-    return [
-        *(Met(one, "member", one.answer_of(person_id)) for one in asked),
-        *(Met(one, "guest") for one in mine),
-    ]
+    return Listed(
+        [
+            *(Met(one, "member", one.answer_of(person_id)) for one in asked),
+            *(Met(one, "guest") for one in mine),
+        ]
+    )
 
 
 def answer_guest(command, ports: GuestPorts):

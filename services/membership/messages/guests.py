@@ -95,4 +95,4 @@ def guest_answer(met: Any, caller: Caller | None = None) -> dict[str, Any]:
 
 
 def guests_answer(found: Any, caller: Caller | None = None) -> dict[str, Any]:
-    return {"data": [guest_answer(one, caller) for one in found]}
+    return {"data": [guest_answer(one, caller) for one in found.met], "may_invite": found.may_invite}

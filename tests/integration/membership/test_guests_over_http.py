@@ -246,5 +246,6 @@ def test_the_pages_ask_the_members_and_show_hosts_nothing_of_the_answers(rooms):
 
     assert "Are you comfortable with that?" in shown
     assert said.status == 303
+    assert "Announce a guest" not in open_("/sessions/ses_1/guests").body.decode()
     assert "You said: not this time." in open_(path).body.decode()
     assert "Every member is asked privately" in host and "not this time" not in host.casefold()
