@@ -1,6 +1,6 @@
-"""Before a program is designed: forms, which of them suit, what an outcome proposes. Writes nothing."""
+"""Before a program is designed: forms, which of them suit, what an outcome proposes."""
 
-from gateway.routing import SIGNED_IN, route
+from gateway.routing import SIGNED_IN, roles, route
 from gateway.schemas import designs as shapes
 
 
@@ -30,6 +30,20 @@ def choose_forms(call):
 )
 def show_form(call):
     return call.ask("membership", "show_form", **call.path)
+
+
+@route(
+    "PUT",
+    "/v1/forms/{form}/name",
+    who=roles("network_admin", "program_staff"),
+    body=shapes.FormNameBody,
+    answer=shapes.FormAnswer,
+    summary="Name a form as your network calls it",
+    refusals={"name-reserved": "The name is another provider's mark, and no licence is recorded."},
+)
+def name_form(call):
+    """It is shown beside the form's own name; everything else about the form stays."""
+    return call.ask("membership", "name_form", **call.path, **call.body)
 
 
 @route(

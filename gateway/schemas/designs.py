@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
+from gateway.schemas.identity import NAME
 from gateway.schemas.programs import FORMS, OUTCOMES
 
 WANTED = ("meant", "may_happen")
@@ -26,13 +27,16 @@ class ProposalQuery(Schema):
 
 
 class FormAnswer(Schema):
-    """`purpose`: what it is for; `differs`: from its neighbors; `adds`: when it adds to what a network runs.
+    """`own_name`: what this network calls it, "" for nothing else.
+
+    `purpose`: what it is for; `differs`: from its neighbors; `adds`: when it adds to what a network runs.
 
     `roles` beside member and facilitator; `between` sessions; `metrics` of its own.
     """
 
     key = fields.String(required=True)
     display_name = fields.String(required=True)
+    own_name = fields.String(required=True)
     size_low = fields.Integer(required=True)
     size_high = fields.Integer(required=True)
     session_count = fields.Integer(required=True)
@@ -53,6 +57,13 @@ class FormAnswer(Schema):
     roles = fields.List(fields.String(), required=True)
     between = fields.List(fields.String(), required=True)
     metrics = fields.List(fields.String(), required=True)
+
+
+class FormNameBody(Schema):
+    """`display_name`: "" takes the name back; `licence`: for a name that is another's mark."""
+
+    display_name = fields.String(required=True, validate=(validate.Length(max=200), NAME[1]))
+    licence = fields.String(validate=(validate.Length(max=200), NAME[1]))
 
 
 class FormsAnswer(Schema):

@@ -29,6 +29,7 @@ KINDS: dict[str, str] = {
     "program_designed": "A program was designed",
     "program_changed": "A program was changed",
     "launch_changed": "The purpose, stakeholders or buy-in of a program were changed",
+    "form_named": "A form of cohorts was named for the network",
     "seats_changed": "Who advises, champions a program or receives its results was changed",
     "experiment_changed": "A change of a program's practice was tried, or decided on",
     "people_enrolled": "People were enrolled",

@@ -8,6 +8,7 @@ _EXPERIMENT = Noted("experiment_changed", ("program_id",), "change")
 WRITES: dict[str, Noted] = {
     "give_seat": _SEATS,
     "take_seat": _SEATS,
+    "name_form": Noted("form_named"),
     "begin_experiment": _EXPERIMENT,
     "decide_experiment": _EXPERIMENT,
 }

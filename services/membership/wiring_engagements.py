@@ -4,6 +4,7 @@ from services.kit.floor import provided
 from services.membership.adapters.dedications import MongoDedications
 from services.membership.adapters.engagements import MongoEngagements
 from services.membership.adapters.experiments import MongoExperiments
+from services.membership.adapters.form_names import MongoFormNames
 from services.membership.adapters.quests import MongoQuests
 from services.membership.adapters.seats import MongoAdvices, MongoSeatings
 from services.membership.adapters.stakes import MongoStakes
@@ -31,6 +32,10 @@ def experiments():
 
 def dedications():
     return provided(MongoDedications)
+
+
+def form_names():
+    return provided(MongoFormNames)
 
 
 def engagements():

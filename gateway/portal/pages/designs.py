@@ -7,7 +7,7 @@ from marshmallow import fields, validate
 from gateway.answers import Answer, see_other
 from gateway.calls import Call
 from gateway.portal import launch_words as words
-from gateway.portal.frame import STAFF, gather, problems_of
+from gateway.portal.frame import STAFF, done, gather, problems_of
 from gateway.portal.pages import SaidQuery
 from gateway.portal.phrases import say
 from gateway.portal.vocabulary import FACILITATION, FORMS, OUTCOMES, worded
@@ -29,6 +29,7 @@ LABELS = {
     "url": say("Where it is described"),
     "licence": say("Licence for a name that is another’s mark"),
 }
+NAMING = {"display_name": say("Your name for it"), "licence": LABELS["licence"]}
 NUMBERS = ("size_low", "size_high", "session_count", "session_minutes", "weeks_between")
 TEXTS = (
     *("display_name", "outcome", "form", "starts_on", "facilitation", "deviation_reason"),
@@ -86,6 +87,22 @@ def design_program(call: Call) -> Answer:
 
 @page("GET", "/staff/forms", who=WHO, query=FormsQuery, summary="Forms side by side, and which suits")
 def forms(call: Call) -> Answer:
+    return _forms(call)
+
+
+@page("POST", "/staff/forms", who=WHO, summary="Name a form as your network calls it")
+def name_form(call: Call) -> Answer:
+    said = {name: call.body.get(name, "").strip() for name in ("form", "display_name", "licence")}
+    try:
+        call.ask("membership", "name_form", **said)
+    except RemoteRefusal as refusal:
+        errors, wrong = problems_of(refusal, NAMING)
+        return _forms(call, 422, errors=errors, wrong=wrong, form_typed=call.body)
+    return done("/staff/forms", "saved")
+
+
+def _forms(call: Call, status: int = 200, **values: Any) -> Answer:
+    call.query = {**dict.fromkeys(CHOICES, ""), **call.query}
     asked = {name: call.query[name] for name in CHOICES if call.query[name]}
     parts: dict[str, Any] = {"forms": ("membership", "list_forms", {})}
     if {"action", "learning"} <= asked.keys():
@@ -94,6 +111,7 @@ def forms(call: Call) -> Answer:
     ranked = shown.rows("choices") if "choices" in parts else []
     return shown.show(
         "forms.html",
+        status,
         rows=_ranked(shown.rows("forms"), ranked),
         is_ranked=bool(ranked),
         forms_down=shown.is_down("forms"),
@@ -103,6 +121,9 @@ def forms(call: Call) -> Answer:
         ],
         asked=asked,
         outcome=asked.get("outcome", ""),
+        named=shown.rows("forms"),
+        naming=NAMING,
+        **({"form_typed": {}} | values),
     )
 
 

@@ -10,6 +10,7 @@ from services.kit.clock import Clock
 from services.membership.domain.dedications import Dedication
 from services.membership.domain.enrollment_ports import AllEnrollments
 from services.membership.domain.experiments import Experiment
+from services.membership.domain.form_names import FormNames
 from services.membership.domain.people_ports import Cohorts, Kept, People, Programs
 from services.membership.domain.profile_ports import Profiles
 from services.membership.domain.quests import Quest
@@ -106,3 +107,9 @@ class DedicationPorts:
     dedications: Dedications
     cohorts: Cohorts
     people: People
+
+
+class AllFormNames(Kept[FormNames], Protocol):
+    """One a network; `of_network` returns an empty one where it named no form."""
+
+    def of_network(self, network: str) -> FormNames: ...

@@ -2,24 +2,9 @@
 
 from services.kit.errors import NotFound
 from services.membership.domain.form_choice import choose_forms as rank_forms
-from services.membership.domain.forms import FORMS
 from services.membership.domain.outcomes import OUTCOMES
 from services.membership.domain.proposals import propose
 from services.membership.domain.rights import check_signed_in
-
-
-def list_forms(query):
-    """Return the forms a cohort can take. Raises: SignedInOnly."""
-    check_signed_in(query.caller)
-    return tuple(FORMS.values())
-
-
-def show_form(query):
-    """Return one form. Raises: SignedInOnly, NotFound."""
-    check_signed_in(query.caller)
-    if query.form not in FORMS:
-        raise NotFound("there is no such form")
-    return FORMS[query.form]
 
 
 def choose_forms(query):

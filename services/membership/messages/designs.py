@@ -7,13 +7,14 @@ from marshmallow import fields, validate
 
 from services.contracts.caller import Caller
 from services.membership.domain.form_choice import LEARNINGS, PURPOSES, WANTED, Choice
+from services.membership.domain.form_names import CalledForm
 from services.membership.domain.form_words import WORDS
-from services.membership.domain.forms import Form
 from services.membership.domain.indicators import INDICATORS
 from services.membership.domain.outcomes import OUTCOMES
 from services.membership.domain.proposals import Proposal
-from services.membership.messages.identity import NOBODY, Asked
+from services.membership.messages.identity import NOBODY, ONE_LINE, Asked
 
+LINE = (validate.Length(max=200), ONE_LINE[1])
 LISTS_OF_OUTCOMES = ("forms", "instruments")
 
 
@@ -37,6 +38,16 @@ class ChooseForms:
     kind: str | None = None
     purpose: str | None = None
     outcome: str | None = None
+    caller: Caller = NOBODY
+
+
+@dataclass(frozen=True)
+class NameForm:
+    """`display_name`: "" takes the name back."""
+
+    form: str
+    display_name: str
+    licence: str = ""
     caller: Caller = NOBODY
 
 
@@ -65,19 +76,28 @@ class ChooseFormsSchema(Asked):
     outcome = fields.String(allow_none=True, validate=validate.OneOf(tuple(OUTCOMES)))
 
 
+class NameFormSchema(Asked):
+    makes = NameForm
+    form = fields.String(required=True, validate=validate.Length(max=64))
+    display_name = fields.String(required=True, validate=LINE)
+    licence = fields.String(validate=LINE)
+
+
 class ProposeDesignSchema(Asked):
     makes = ProposeDesign
     outcome = fields.String(required=True, validate=validate.Length(max=64))
     form = fields.String(allow_none=True, validate=validate.Length(max=64))
 
 
-def form_answer(form: Form, caller: Caller | None = None) -> dict[str, Any]:
-    """A form with its words; `agenda_template` names the agenda that sessions shows."""
+def form_answer(called: CalledForm, caller: Caller | None = None) -> dict[str, Any]:
+    """A form with its words and its name here; `agenda_template` names the agenda that sessions shows."""
+    form = called.form
     words = WORDS[form.key]
     return (
         asdict(form)
         | {
             "agenda_template": form.key,
+            "own_name": called.own_name,
             "purpose": words.purpose,
             "differs": words.differs,
             "adds": words.adds,

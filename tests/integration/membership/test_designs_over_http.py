@@ -126,3 +126,46 @@ def test_a_size_beyond_the_bounds_is_kept_with_its_reason(admin):
 )
 def test_a_form_or_outcome_there_is_not_is_not_found(admin, path):
     assert admin("GET", path).status == 404
+
+
+def form_called(admin, form="action_learning"):
+    return admin("GET", f"/v1/forms/{form}").json["own_name"]
+
+
+def test_a_network_calls_a_form_by_a_name_of_its_own_and_takes_it_back(admin):
+    named = admin("PUT", "/v1/forms/action_learning/name", {"display_name": " Kitchen  table "})
+    listed = {form["key"]: form["own_name"] for form in admin("GET", "/v1/forms").json["data"]}
+    taken = admin("PUT", "/v1/forms/action_learning/name", {"display_name": ""})
+
+    assert (named.status, named.json["own_name"]) == (200, "Kitchen table")
+    assert named.json["display_name"] != "Kitchen table"
+    assert {key for key, name in listed.items() if name} == {"action_learning"}
+    assert (taken.json["own_name"], form_called(admin)) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("form", "body", "status", "pointer"),
+    [
+        ("support", {"display_name": "Leaders Circle"}, 422, "/display_name"),
+        ("support", {"display_name": "two\nlines"}, 422, "/display_name"),
+        ("support", {"display_name": "n" * 201}, 422, "/display_name"),
+        ("support", {}, 422, "/display_name"),
+        ("support", {"display_name": "Ours", "licence": "l" * 201}, 422, "/licence"),
+        ("support", {"display_name": "Ours", "size_low": 3}, 422, "/size_low"),
+        ("book_club", {"display_name": "Ours"}, 404, None),
+    ],
+)
+def test_a_name_no_form_can_carry_is_refused_by_field_and_nothing_is_named(
+    admin, form, body, status, pointer
+):
+    answer = admin("PUT", f"/v1/forms/{form}/name", body)
+
+    assert answer.status == status
+    assert pointer is None or answer.json["errors"][0]["pointer"] == pointer
+    assert form_called(admin, "support") == ""
+
+
+def test_anothers_mark_is_a_forms_name_under_a_recorded_licence(admin):
+    body = {"display_name": "Leaders Circle", "licence": "Licence 12 of 2026"}
+
+    assert admin("PUT", "/v1/forms/support/name", body).json["own_name"] == "Leaders Circle"
