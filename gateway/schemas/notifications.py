@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 STATES = ("queued", "sending", "sent", "failed", "dropped")
-TOPICS = ("capsules", "feedback", "reminders", "timetable")
+TOPICS = ("capsules", "feedback", "reminders", "timetable", "tips")
 TYPES = ("cohort_formed", "person_added", "person_changed", "program_changed", "program_designed")
 
 

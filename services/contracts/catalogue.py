@@ -56,7 +56,7 @@ PERSON = ("person_added", "person_changed")
 ERASURE = ("person_erasure_asked", "person_erasure_cancelled")
 PROGRAM = ("program_designed", "program_changed")
 ENROLLMENT = ("person_enrolled", "enrollment_changed")
-PLEDGE = ("pledge_asked", "pledge_answered")
+PLEDGE = ("pledge_asked", "pledge_answered", "pledge_tip_due")
 
 ADDRESS_MOVE = ("address_move_asked", "address_moved", "address_move_stopped")
 

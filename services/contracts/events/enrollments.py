@@ -45,5 +45,9 @@ class PledgeAsked(PledgeState):
     """A member asks their supervisor for support."""
 
 
+class PledgeTipDue(PledgeState):
+    """A month has gone by: the supervisor is sent a sentence on support."""
+
+
 class PledgeAnswered(PledgeState):
     """A supervisor answered, or staff waived it."""

@@ -99,7 +99,7 @@ def accept_unasked(enrollment: Enrollment, now: datetime) -> Changed:
     """Give a seat, as far as there is one, to whom staff enroll; who has one or left stays as they are."""
     if enrollment.revision and enrollment.standing not in ("applied", "declined", "lapsed"):
         return enrollment, ()
-    return changed(enrollment, standing="accepted", due=(Due(SEAT, now),))
+    return changed(enrollment, standing="accepted", due=_with_seat(enrollment, now))
 
 
 def apply(enrollment: Enrollment, answers: Mapping[str, str | int], now: datetime) -> Changed:
@@ -132,7 +132,7 @@ def decide(enrollment: Enrollment, *, accept: bool, now: datetime) -> Changed:
     if enrollment.standing != "applied":
         raise NotApplied("this application is decided already, or was withdrawn")
     if accept:
-        return changed(enrollment, standing="accepted", due=(Due(SEAT, now),))
+        return changed(enrollment, standing="accepted", due=_with_seat(enrollment, now))
     return changed(enrollment, standing="declined")
 
 
@@ -153,9 +153,11 @@ def follow(enrollment: Enrollment, intake: Intake, now: datetime) -> Changed:
     if offer is not None:
         if enrollment.offer_until == offer.until:
             return enrollment, ()
-        return changed(enrollment, standing="offered", offer_until=offer.until, due=())
+        return changed(
+            enrollment, standing="offered", offer_until=offer.until, due=without_due(enrollment, SEAT)
+        )
     if intake.seats is None and is_waiting:
-        return changed(enrollment, standing="accepted", due=(Due(SEAT, now),))
+        return changed(enrollment, standing="accepted", due=_with_seat(enrollment, now))
     is_over = enrollment.standing == "offered" and intake.place_of(enrollment.person_id) is None
     return changed(enrollment, standing="lapsed", offer_until=None) if is_over else (enrollment, ())
 
@@ -170,7 +172,7 @@ def answer_offer(enrollment: Enrollment, *, take: bool, now: datetime) -> Change
     if enrollment.standing != "offered" or until is None or now >= until:
         raise NothingOffered("no seat is offered to you, or the time to take it is over")
     if take:
-        return changed(enrollment, standing="accepted", due=(Due(SEAT, now),))
+        return changed(enrollment, standing="accepted", due=_with_seat(enrollment, now))
     return changed(enrollment, standing="lapsed", offer_until=None, due=(Due(LEAVE, now),))
 
 
@@ -185,14 +187,6 @@ def place(enrollment: Enrollment, cohort_id: str) -> Changed:
     if enrollment.standing != "enrolled":
         raise AlreadyPlaced(f"{enrollment.id} is {enrollment.standing}")
     return changed(enrollment, cohort_id=cohort_id, standing="placed")
-
-
-def with_pledge(enrollment: Enrollment, pledge: Pledge) -> tuple[Enrollment, tuple[PledgeState, ...]]:
-    """Return it with its supervisor's support as it stands now; the same again announces nothing."""
-    if pledge == enrollment.pledge:
-        return enrollment, ()
-    after = replace(enrollment, pledge=pledge)
-    return after, (told_pledge(after),)
 
 
 def told_enrollment(enrollment: Enrollment) -> EnrollmentState:
@@ -223,6 +217,10 @@ def changed(enrollment: Enrollment, **changes: object) -> Changed:
 def without_due(enrollment: Enrollment, kind: str) -> tuple[Due, ...]:
     """Return what else is due of it."""
     return tuple(one for one in enrollment.due if one.kind != kind)
+
+
+def _with_seat(enrollment: Enrollment, now: datetime) -> tuple[Due, ...]:
+    return (*without_due(enrollment, SEAT), Due(SEAT, now))
 
 
 def _told(kind: type[EnrollmentState], enrollment: Enrollment) -> EnrollmentState:

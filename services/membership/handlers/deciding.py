@@ -10,6 +10,7 @@ from services.membership.domain.launch_guide import check_enrollment_open
 from services.membership.domain.pledges import PledgeMissing, waive
 from services.membership.domain.programs import ProgramEnded
 from services.membership.domain.rights import check_signed_in, check_staff
+from services.membership.domain.support import with_pledge
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def waive_pledge(command, ports: EnrollmentPorts):
     """Waive a supervisor's pledge for one person; nothing is sent. Raises: StaffOnly, NotFound."""
     network = check_staff(command.caller)
     enrollment = ports.enrollments.get(network, command.enrollment_id)
-    waived, facts = rules.with_pledge(enrollment, waive(enrollment.pledge))
+    waived, facts = with_pledge(enrollment, waive(enrollment.pledge), ports.clock.now())
     shown = named(waived, ports)
     if facts:
         ports.enrollments.save(waived, announcing=facts, answering=shown)

@@ -6,10 +6,11 @@ from services.contracts.events import Fact
 from services.kit.errors import NotFound
 from services.membership.domain import pledges as rules
 from services.membership.domain.enrollment_ports import EnrollmentPorts
-from services.membership.domain.enrollments import decide, with_pledge
+from services.membership.domain.enrollments import decide
 from services.membership.domain.intakes import WAIVED
 from services.membership.domain.launch_guide import PurposeNotVerified, check_enrollment_open
 from services.membership.domain.rights import check_signed_in
+from services.membership.domain.support import with_pledge
 from services.membership.domain.taking_part import NotTakingPart
 from services.membership.handlers.applying import asked_of, is_let_in, mine
 
@@ -62,7 +63,7 @@ def answer_pledge(command, ports: EnrollmentPorts):
     """
     enrollment, asked = _linked(command.caller, ports)
     pledge = rules.answer_pledge(enrollment.pledge, asked, command.answer, ports.clock.now())
-    answered, facts = with_pledge(enrollment, pledge)
+    answered, facts = with_pledge(enrollment, pledge, ports.clock.now())
     if not facts:
         return _shown(enrollment, ports)
     told: tuple[Fact, ...] = facts
@@ -78,7 +79,9 @@ def answer_pledge(command, ports: EnrollmentPorts):
 def forget_supervisor(network, person_id, ports):
     """Take somebody forgotten out of what they were asked; what they said stays said."""
     for enrollment in ports.enrollments.asking(network, person_id):
-        without, facts = with_pledge(enrollment, rules.without(enrollment.pledge, person_id))
+        without, facts = with_pledge(
+            enrollment, rules.without(enrollment.pledge, person_id), ports.clock.now()
+        )
         if facts:
             ports.enrollments.save(without, announcing=facts)
 
@@ -133,7 +136,7 @@ def _whom(network, person_id, wished, ports):
 
 
 def _save_own(enrollment, pledge, ports):
-    after, facts = with_pledge(enrollment, pledge)
+    after, facts = with_pledge(enrollment, pledge, ports.clock.now())
     program = ports.programs.get(after.network, after.program_id)
     shown = mine(program, after, ports.people.get(after.network, after.person_id), ports)
     if facts:

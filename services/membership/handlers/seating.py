@@ -8,6 +8,8 @@ from services.membership.domain import intakes, taking_part
 from services.membership.domain.cohorts import exchange
 from services.membership.domain.enrollment_ports import EnrollmentPorts
 from services.membership.domain.late_joining import JOIN
+from services.membership.domain.pledges import last_day
+from services.membership.domain.support import TIP, tip
 from services.membership.handlers.placing import join_cohort
 from services.membership.handlers.programs import bring_to
 
@@ -66,6 +68,16 @@ def _resume(enrollment, ports):
     ports.enrollments.save(resumed, announcing=facts)
 
 
+def _tip(enrollment, ports):
+    """A sentence on support for the supervisor, as long as it stands and the program lasts."""
+    program = ports.programs.get(enrollment.network, enrollment.program_id)
+    now = ports.clock.now()
+    ends = last_day(program.starts_on, program.session_count, program.weeks_between)
+    is_over = now.date() > ends or enrollment.standing in rules.AGAIN
+    tipped, facts = tip(enrollment, now, is_over=is_over)
+    ports.enrollments.save(tipped, announcing=facts)
+
+
 def _taken_in_time(intake, ports):
     ids = [one.person_id for one in intake.offers if one.until <= ports.clock.now()]
     found = (ports.enrollments.of_person_in(intake.network, intake.program_id, one) for one in ids)
@@ -81,4 +93,10 @@ def _follow(intake, person_id, ports):
         ports.enrollments.save(after, announcing=facts)
 
 
-STEPS = {rules.SEAT: _find_seat, rules.LEAVE: _leave, taking_part.RESUME: _resume, JOIN: join_cohort}
+STEPS = {
+    rules.SEAT: _find_seat,
+    rules.LEAVE: _leave,
+    taking_part.RESUME: _resume,
+    JOIN: join_cohort,
+    TIP: _tip,
+}

@@ -41,6 +41,7 @@ KINDS = {
     "enrollment_decided": Kind(topic=""),
     "pledge_asked": Kind(topic="", shown_to_staff=False),
     "pledge_answered": Kind(topic="", shown_to_staff=False),
+    "pledge_tip": Kind(topic="tips", shown_to_staff=False),
     "session_scheduled": Kind(topic="timetable", invites=True),
     "session_rescheduled": Kind(topic="timetable", invites=True),
     "session_placed": Kind(topic="timetable", invites=True),

@@ -21,6 +21,7 @@ ACCOUNT_ACTS = {  # kind -> what its link does, and to what
     "address_move_asked": ("former_address", "move_id"),
     "address_left_asked": ("former_address", "move_id"),
     "pledge_asked": ("pledge", "pledge"),
+    "pledge_tip": ("pledge", "pledge"),
 }
 ACCOUNT_PAGES = {
     "pledge_answered": "/programs",

@@ -5,6 +5,7 @@ sessions of their cohort.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from services.notifications.domain.copies import Enrollment
 from services.notifications.domain.notice import Notice, queue_notice
@@ -42,11 +43,21 @@ def tell_pledge(
     standing: str,
     round: int,
     now: datetime,
+    tip: int = 0,
 ) -> list[Notice]:
-    """Return the request to the supervisor, or for the member that they answered; each once a round."""
+    """Return the request to the supervisor, or for the member that they answered; each once a round.
+
+    Args:
+        tip: the number of a month's tip, which is all that is told then; 0: none.
+    """
+    about = {"pledge": f"{enrollment_id}/{round}"}
+    if tip and supervisor_id is not None:
+        told: dict[str, Any] = {"useless_after": now + NEWS, "about": about}
+        return [queue_notice(network, f"tip:{enrollment_id}:{tip}", supervisor_id, "pledge_tip", now, **told)]
+    if tip:
+        return []
     key = f"pledge:{enrollment_id}:{round}:{standing}"
     if standing == "asked" and supervisor_id is not None:
-        about = {"pledge": f"{enrollment_id}/{round}"}
         return [queue_notice(network, key, supervisor_id, "pledge_asked", now, about=about)]
     if standing in ("signed", "talk", "withdrawn"):
         return [queue_notice(network, key, person_id, "pledge_answered", now)]

@@ -3,6 +3,7 @@
 from services.contracts.events.enrollments import PledgeState
 from services.contracts.events.membership import EnrollmentState
 from services.kit.clock import Clock
+from services.kit.context import Heard
 from services.notifications.domain.ports import Notices, World
 from services.notifications.domain.telling_enrollments import tell_enrollment, tell_pledge
 
@@ -21,7 +22,10 @@ def mail_enrollment(
         notices.queue_all(tell_enrollment(enrollment, fact.round, clock.now()))
 
 
-def mail_pledge(fact: PledgeState, notices: Notices, clock: Clock) -> None:
+def mail_pledge(fact: PledgeState, heard: Heard, notices: Notices, clock: Clock) -> None:
     """Queue the letter of how a supervisor's support stands, once."""
     stands = (fact.supervisor_id, fact.standing, fact.round)
-    notices.queue_all(tell_pledge(fact.network, fact.enrollment_id, fact.person_id, *stands, clock.now()))
+    tip = heard.version if heard.type == "pledge_tip_due" else 0
+    notices.queue_all(
+        tell_pledge(fact.network, fact.enrollment_id, fact.person_id, *stands, clock.now(), tip)
+    )

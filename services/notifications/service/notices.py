@@ -70,7 +70,7 @@ class NoticeDoors:
 
     @listen("membership", *PLEDGE)
     def on_pledge(self, fact, heard):
-        enrollment_mails.mail_pledge(fact, self.notices, self.clock)
+        enrollment_mails.mail_pledge(fact, heard, self.notices, self.clock)
 
     @listen("scheduling", *SLOT)
     def on_slot(self, fact, heard):

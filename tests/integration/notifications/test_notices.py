@@ -310,7 +310,7 @@ def test_one_click_stops_one_topic_for_one_person(house, mail):
     assert (
         first
         == again
-        == {"stopped": ["timetable"], "topics": ["capsules", "feedback", "reminders", "timetable"]}
+        == {"stopped": ["timetable"], "topics": ["capsules", "feedback", "reminders", "timetable", "tips"]}
     )
     assert ("session_scheduled", "per_ada", "dropped", "unsubscribed") in states(house)
     assert all("Reminder" in each["Subject"] for each in mail.mails)

@@ -7,6 +7,7 @@ import pytest
 
 from services.notifications.domain.copies import Enrollment
 from services.notifications.domain.judging import View, reason_to_drop
+from services.notifications.domain.kinds import KINDS
 from services.notifications.domain.telling import tell_of_slot
 from services.notifications.domain.telling_enrollments import tell_enrollment, tell_pledge
 from tests.builders.notifications import NOW as STORY_NOW
@@ -67,6 +68,17 @@ def test_the_supervisor_is_asked_and_the_member_hears_of_the_answer():
 
     assert (asked.person_id, asked.about) == ("per_cleo", {"pledge": "enr_1/1"})
     assert (signed.person_id, signed.kind) == ("per_ada", "pledge_answered")
+
+
+def test_the_supervisor_is_sent_each_months_tip_once_and_can_stop_them():
+    first, again, next_one = (
+        tell_pledge("net_1", "enr_1", "per_ada", "per_cleo", "signed", 1, NOW, number)[0]
+        for number in (7, 7, 9)
+    )
+
+    assert (first.person_id, first.kind) == ("per_cleo", "pledge_tip")
+    assert first.id == again.id != next_one.id
+    assert KINDS["pledge_tip"].topic == "tips"
 
 
 @pytest.mark.parametrize("name", ["waived", "waiver_wished"])
