@@ -57,6 +57,7 @@ class MongoWorld:
         fields = {
             "people": sorted(present),
             "left": sorted({each.person_id for each in everyone} - present),
+            "on_hold": fact.on_hold,
         }
         self._cohorts.put(fact.network, fact.cohort_id, version, fields)
 
@@ -135,7 +136,8 @@ class MongoWorld:
         copy = self._cohorts.get(network, cohort_id)
         if copy is None:
             return None
-        return Cohort(copy["id"], network, tuple(copy["people"]), tuple(copy["left"]))
+        people, left = tuple(copy["people"]), tuple(copy["left"])
+        return Cohort(copy["id"], network, people, left, on_hold=copy.get("on_hold", False))
 
     def slot(self, network: str, session_id: str) -> Slot | None:
         copy = self._slots.get(network, session_id)

@@ -17,12 +17,16 @@ class Contact:
 
 @dataclass(frozen=True)
 class Cohort:
-    """Who is in a cohort: present members and facilitators; `left` are those who were."""
+    """Who is in a cohort: present members and facilitators; `left` are those who were.
+
+    `on_hold`: its next session waits for the program's staff.
+    """
 
     id: str
     network: str
     people: tuple[str, ...]
     left: tuple[str, ...]
+    on_hold: bool = False
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,8 @@ def _off(notice: Notice, view: View, now: datetime) -> str:
 
 
 def _answered(notice: Notice, view: View) -> str:
+    if notice.kind == "session_reminder" and view.cohort is not None and view.cohort.on_hold:
+        return "on-hold"
     if notice.kind == "session_reminder" and view.session is not None:
         return "declined" if view.session.answers.get(notice.person_id) == "no" else ""
     if view.request is not None and view.request.standing != "asked":

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from services.notifications.domain.judging import reason_to_drop
@@ -42,6 +44,13 @@ def test_a_cancellation_is_told():
 
 def test_who_said_no_is_not_reminded():
     assert reason_to_drop(a_reminder(), a_view(session=a_session({"per_ada": "no"})), NOW) == "declined"
+
+
+def test_nobody_is_reminded_of_a_session_that_waits_for_staff_and_all_else_is_told():
+    waiting = replace(ADA, on_hold=True)
+
+    assert reason_to_drop(a_reminder(), a_view(cohort=waiting), NOW) == "on-hold"
+    assert reason_to_drop(an_invitation(), a_view(cohort=waiting), NOW) == ""
 
 
 def test_who_left_is_told_nothing_more():
