@@ -1,6 +1,6 @@
 """Mutual dedication: a member's private answer; and for staff, who asks for another place."""
 
-from gateway.answers import Answer
+from gateway.answers import Answer, see_other
 from gateway.calls import Call
 from gateway.portal.frame import STAFF, done, gather, problems_of
 from gateway.portal.pages import SaidQuery
@@ -27,8 +27,10 @@ def answer_dedication(call: Call) -> Answer:
     try:
         call.ask("membership", "answer_dedication", cohort_id=cohort_id, answer=given)
     except RemoteRefusal as refusal:
-        if refusal.kind == "not-found" or refusal.code == "own-factor-needed":
+        if refusal.kind == "not-found":
             raise
+        if refusal.code == "own-factor-needed":
+            return see_other(f"/cohorts/{cohort_id}/dedication")  # leads to proving it, and back
         return _dedication(call, 422, errors=problems_of(refusal)[0])
     return done(f"/cohorts/{cohort_id}/dedication", "saved")
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gateway.answers import Answer
+from gateway.answers import Answer, see_other
 from gateway.calls import Call
 from gateway.portal.frame import done, gather, problems_of
 from gateway.portal.pages import SaidQuery
@@ -95,8 +95,10 @@ def _carry_out(call: Call, ask: str, **said: Any) -> Answer:
     try:
         call.ask("membership", ask, **call.path, **said)
     except RemoteRefusal as refusal:
-        if refusal.kind == "not-found" or refusal.code == "own-factor-needed":
+        if refusal.kind == "not-found":
             raise
+        if refusal.code == "own-factor-needed":
+            return see_other(f"/cohorts/{call.path['cohort_id']}/quest")  # leads to proving it, and back
         errors, wrong = problems_of(refusal, LABELS)
         return _quest(call, 422, errors=errors, wrong=wrong, form=call.body)
     return done(f"/cohorts/{call.path['cohort_id']}/quest", "saved")

@@ -119,6 +119,12 @@ def check_of_cohort(cohort: Cohort, person_id: str) -> None:
         raise NotOfTheCohort("there is no such cohort")
 
 
+def check_says(cohort: Cohort, person_id: str) -> None:
+    """Refuse who facilitates: members say how they see it. Raises: MembersOnly."""
+    if not cohort.has_member(person_id):
+        raise MembersOnly("members say how they see it")
+
+
 def begin(known: Quest | None, cohort: Cohort, goal: str, person_id: str, now: datetime) -> Changed:
     """Put a goal to a cohort.
 
@@ -145,14 +151,12 @@ def begin(known: Quest | None, cohort: Cohort, goal: str, person_id: str, now: d
     return told_change(quest)
 
 
-def say(quest: Quest, cohort: Cohort, person_id: str, said: Mapping[str, object]) -> Quest:
+def say(quest: Quest, person_id: str, said: Mapping[str, object]) -> Quest:
     """Return the quest with what a member says in private; nothing of it is announced.
 
     Raises:
-        MembersOnly. NotNow: it is not asked at this stage.
+        NotNow: it is not asked at this stage.
     """
-    if not cohort.has_member(person_id):
-        raise MembersOnly("members say how they see it")
     for name in said:
         if quest.stage not in SAID_WHEN[name]:
             raise NotNow("this is not asked at the present stage")

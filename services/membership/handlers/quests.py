@@ -40,8 +40,9 @@ def begin_quest(command, ports: QuestPorts):
 def say_in_quest(command, ports: QuestPorts):
     """Say in private how one sees it. Raises: as `show_quest`; NoQuest, MembersOnly, NotNow."""
     network, person_id, cohort = _own_cohort(command, ports)
+    rules.check_says(cohort, person_id)
     quest = _present(network, cohort, ports)
-    return _save(ports, quest, rules.say(quest, cohort, person_id, command.said), ())
+    return _save(ports, quest, rules.say(quest, person_id, command.said), ())
 
 
 def go_on_with_quest(command, ports: QuestPorts):
