@@ -146,6 +146,11 @@ VISIBILITY = (
         "sees": say("What its scopes and its organization allow"),
         "never": say("Content, attendance, answers"),
     },
+    {
+        "role": say("Adviser, champion"),
+        "sees": say("How the program does, in figures over several people; what advisers said"),
+        "never": say("Anything of cohorts they are not in"),
+    },
 )
 
 ACTORS = {

@@ -12,7 +12,7 @@ MEMBERS = (*MEMBER, "facilitator")
 UNBARRED = ("staff", "admin")
 # Program staff too, above a member of C1 in the reporting line: no content, attendance or answers of C1.
 STAFF = (*UNBARRED, "superior")
-# Guests, recipients, advisers and supervisors hold their role; no route is open to it yet.
+# An adviser hears how programs do; to what guests, recipients and supervisors hold no route is open yet.
 OTHERS = ("newcomer", "supervisor", "guest", "recipient", "adviser", "sponsor", "organization_admin")
 PEOPLE = (*MEMBERS, *STAFF, *OTHERS)
 PARTNERS = {
