@@ -66,6 +66,16 @@ class Api:
     def patch(self, path: str, body: Any, **headers: str) -> Any:
         return self.send("PATCH", path, body, headers)
 
+    def tag(self, path: str) -> str:
+        """Return the ETag of what stands at `path`, as If-Match wants it. Raises: ApiProblem."""
+        self.get(path)  # renews what has run out
+        self.close()  # a connection kept open may have been closed at the other end
+        connection = self._open()
+        connection.request("GET", path, headers={"Authorization": self.authorization or ""})
+        answer = connection.getresponse()
+        answer.read()
+        return str(answer.getheader("ETag", ""))
+
     def every(self, path: str, **query: Any) -> Iterator[Any]:
         """Yield the items of a list, page after page."""
         cursor: dict[str, str] = {}

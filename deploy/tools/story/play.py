@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from deploy.tools.api import Api, await_that
-from deploy.tools.story import forming, meeting, setting_up, telling
+from deploy.tools.story import forming, meeting, profiles, setting_up, telling
 from deploy.tools.story.cast import Cast
 from deploy.tools.story.mails import Mails
 from deploy.tools.story.people import Door, Player
@@ -130,6 +130,8 @@ class Story:
         self.say(f"{len(self.seen.invitations)} invitations in the mail")
         self.seen.players = self.door.enter_all(list(people.values()))
         self.say(f"{len(self.seen.players)} people signed in by a link from their mail")
+        last = [self.seen.players[one["person_id"]] for one in self.seen.cohorts[-1]["roster"]]
+        self.say(f"{profiles.fill_in(last)} profiles filled in, each part shown to whom its person chose")
         for cohort in self.seen.cohorts:
             members = [self.seen.players[one["person_id"]] for one in cohort["roster"]]
             session = self.seen.dates[cohort["id"]][0]
