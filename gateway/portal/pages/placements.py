@@ -13,15 +13,17 @@ from services.kit.outcomes import RemoteRefusal
 WHO = roles(*STAFF)
 PLACEMENT = "/staff/placements/{placement_id}"
 CLOSED = {
-    "not-standing": ("%(num)s has ended or is on hold", "%(num)s have ended or are on hold"),
-    "full": ("%(num)s is full", "%(num)s are full"),
-    "reporting-line": (
-        "%(num)s holds somebody above or below them",
-        "%(num)s hold somebody above or below them",
+    "not-standing": lambda count: many(
+        "%(num)s has ended or is on hold", "%(num)s have ended or are on hold", count
     ),
-    "no-common-start": (
+    "full": lambda count: many("%(num)s is full", "%(num)s are full", count),
+    "reporting-line": lambda count: many(
+        "%(num)s holds somebody above or below them", "%(num)s hold somebody above or below them", count
+    ),
+    "no-common-start": lambda count: many(
         "%(num)s has no weekly start that suits them, too",
         "%(num)s have no weekly start that suits them, too",
+        count,
     ),
 }
 
@@ -63,6 +65,6 @@ def _placement(call: Call, status: int = 200, **values: Any) -> Answer:
         placement=shown,
         name=(found.parts["enrollment"] or {}).get("display_name", ""),
         is_free=(found.parts["enrollment"] or {}).get("standing") == "enrolled",
-        closed=[many(*CLOSED[one["why"]], one["cohorts"]) for one in shown["closed"]],
+        closed=[CLOSED[one["why"]](one["cohorts"]) for one in shown["closed"]],
         **values,
     )
