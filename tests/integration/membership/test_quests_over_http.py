@@ -280,3 +280,14 @@ def test_on_their_page_who_is_asked_answers_yes_or_no(rooms):
     assert answered.status == 303
     assert "canary-question" in open_("/me/asks").body.decode()
     assert "You said no." in open_("/me/asks").body.decode()
+
+
+def test_who_is_not_proven_is_led_to_where_it_is_proven_and_who_facilitates_is_told_at_once(rooms):
+    _, send = rooms.page_of("ada", text_open=False)
+
+    begun = send("/cohorts/coh_1/quest", {"goal": "Sleep."})
+    facilitator = rooms.as_("guide")("PUT", f"{QUEST}/view", {"reach": "hard"})
+
+    assert (begun.status, begun.fields["location"]) == (303, "/cohorts/coh_1/quest")
+    assert quest_of(rooms) is None
+    assert (facilitator.status, facilitator.json["code"]) == (403, "members-only")
