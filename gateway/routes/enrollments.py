@@ -1,6 +1,6 @@
-"""Enrollment: how people come into a program, wait for a seat, pause and leave; supervisors' pledges."""
+"""Enrollment: how people come into a program, wait for a seat, pause and leave."""
 
-from gateway.routing import SIGNED_IN, link, roles, route
+from gateway.routing import SIGNED_IN, roles, route
 from gateway.schemas import enrollments as shapes
 
 STAFF = roles("network_admin", "program_staff")
@@ -132,38 +132,6 @@ def withdraw_enrollment(call):
 
 
 @route(
-    "PUT",
-    f"{MINE}/pledge",
-    who=SIGNED_IN,
-    body=shapes.PledgeBody,
-    answer=shapes.MyEnrollmentAnswer,
-    summary="Ask my supervisor for their support",
-    refusals=OVER
-    | {
-        "no-supervisor-known": "Nobody I report to is known here.",
-        "pledge-waived": "The program asks no supervisor, or staff waived it.",
-        "pledge-settled": "They have pledged it already.",
-        "asked-too-often": "Five times are enough.",
-    },
-)
-def ask_pledge(call):
-    """They get a mail with a link, which names neither me nor the program."""
-    return call.ask("membership", "ask_pledge", **call.path, **call.body)
-
-
-@route(
-    "PUT",
-    f"{MINE}/pledge/waiver",
-    who=SIGNED_IN,
-    answer=shapes.MyEnrollmentAnswer,
-    summary="Wish that my supervisor is not asked",
-    refusals=OVER | {"pledge-settled": "They were asked already, or it is waived."},
-)
-def wish_waiver(call):
-    return call.ask("membership", "wish_waiver", **call.path)
-
-
-@route(
     "GET",
     f"{PROGRAM}/enrollments",
     who=STAFF,
@@ -209,18 +177,6 @@ def decide_enrollment(call):
 )
 def remove_enrollment(call):
     return call.ask("membership", "remove_enrollment", **call.path, **call.body)
-
-
-@route(
-    "PUT",
-    f"{ONE}/pledge/waiver",
-    who=STAFF,
-    answer=shapes.ShownEnrollmentAnswer,
-    summary="Waive a supervisor's pledge",
-)
-def waive_pledge(call):
-    """Nothing is sent; a link sent before answers nothing any more."""
-    return call.ask("membership", "waive_pledge", **call.path)
 
 
 @route(
@@ -279,29 +235,3 @@ def place_in_cohort(call):
 def show_turnover(call):
     """Reasons in lots of three people at least, so that no two looks differ by one person."""
     return call.ask("membership", "show_turnover", **call.path)
-
-
-@route(
-    "GET",
-    "/v1/pledges/{link}",
-    who=link("pledge"),
-    answer=shapes.PledgeAnswer,
-    summary="What a supervisor is asked; changes nothing",
-    refusals={"no-longer-asked": "Another request or a waiver took its place."},
-)
-def show_pledge(call):
-    return call.ask("membership", "show_pledge")
-
-
-@route(
-    "POST",
-    "/v1/pledges/{link}",
-    who=link("pledge"),
-    body=shapes.AnswerPledgeBody,
-    answer=shapes.PledgeAnswer,
-    keyed=False,
-    summary="Answer as the supervisor",
-    refusals={"no-longer-asked": "Another request or a waiver took its place."},
-)
-def answer_pledge(call):
-    return call.ask("membership", "answer_pledge", **call.body)

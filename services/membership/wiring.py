@@ -23,26 +23,19 @@ from services.membership.adapters.enrollments import MongoEnrollments
 from services.membership.adapters.erasures import MongoErasures, MongoTraces
 from services.membership.adapters.factor_secrets import StandardFactorSecrets
 from services.membership.adapters.formations import MongoFormations
-from services.membership.adapters.groups import MongoGroups
 from services.membership.adapters.guarding import MongoGuardings
-from services.membership.adapters.guests import MongoGuests, SlotCopies
-from services.membership.adapters.held_sessions import SessionCopies
 from services.membership.adapters.identity import MongoNetworks, MongoRoles, MongoSignIns
 from services.membership.adapters.imports import MongoImportParts, MongoImports
-from services.membership.adapters.intakes import MongoIntakes
 from services.membership.adapters.launches import MongoLaunches
 from services.membership.adapters.ledger import FileLedger
 from services.membership.adapters.own_factors import MongoOwnFactors
 from services.membership.adapters.people import MongoOrganizations, MongoPeople
-from services.membership.adapters.placements import MongoPlacements
 from services.membership.adapters.profiles import MongoProfiles
 from services.membership.adapters.programs import MongoPrograms
 from services.membership.adapters.providers import Providers
 from services.membership.adapters.recent_access import MongoRecentAccess
-from services.membership.adapters.remote_skills import MongoRemoteSkills
 from services.membership.adapters.shared_threads import MongoSharedThreads
 from services.membership.adapters.side_by_side import side_by_side
-from services.membership.adapters.swaps import MongoSwaps
 from services.membership.adapters.throttles import MongoThrottles
 from services.membership.adapters.tokens import Argon2Passwords, JwtTokens
 from services.membership.handlers.erasing import take_over_ledger
@@ -144,18 +137,6 @@ def launches():
     return provided(MongoLaunches)
 
 
-def intakes():
-    return provided(MongoIntakes)
-
-
-def groups():
-    return provided(MongoGroups)
-
-
-def placements():
-    return provided(MongoPlacements)
-
-
 def enrollments():
     return provided(MongoEnrollments)
 
@@ -170,28 +151,6 @@ def formations():
 
 def cohorts():
     return provided(MongoCohorts)
-
-
-def swaps():
-    return provided(MongoSwaps)
-
-
-def guests():
-    return provided(MongoGuests)
-
-
-def slots():
-    """Copies of scheduling's slots."""
-    return provided(SlotCopies)
-
-
-def held_sessions():
-    """Copies of sessions that are over."""
-    return provided(SessionCopies)
-
-
-def remote_skills():
-    return provided(MongoRemoteSkills)
 
 
 def guardings():

@@ -5,9 +5,16 @@ from services.membership.adapters.dedications import MongoDedications
 from services.membership.adapters.engagements import MongoEngagements
 from services.membership.adapters.experiments import MongoExperiments
 from services.membership.adapters.form_names import MongoFormNames
+from services.membership.adapters.groups import MongoGroups
+from services.membership.adapters.guests import MongoGuests, SlotCopies
+from services.membership.adapters.held_sessions import SessionCopies
+from services.membership.adapters.intakes import MongoIntakes
+from services.membership.adapters.placements import MongoPlacements
 from services.membership.adapters.quests import MongoQuests
+from services.membership.adapters.remote_skills import MongoRemoteSkills
 from services.membership.adapters.seats import MongoAdvices, MongoSeatings
 from services.membership.adapters.stakes import MongoStakes
+from services.membership.adapters.swaps import MongoSwaps
 
 
 def seatings():
@@ -36,6 +43,40 @@ def dedications():
 
 def form_names():
     return provided(MongoFormNames)
+
+
+def intakes():
+    return provided(MongoIntakes)
+
+
+def groups():
+    return provided(MongoGroups)
+
+
+def placements():
+    return provided(MongoPlacements)
+
+
+def guests():
+    return provided(MongoGuests)
+
+
+def slots():
+    """Copies of scheduling's slots."""
+    return provided(SlotCopies)
+
+
+def held_sessions():
+    """Copies of sessions that are over."""
+    return provided(SessionCopies)
+
+
+def remote_skills():
+    return provided(MongoRemoteSkills)
+
+
+def swaps():
+    return provided(MongoSwaps)
 
 
 def engagements():

@@ -2,13 +2,13 @@
 
 import pytest
 
-from services.contracts import noted_asks
+from services.contracts import noted_asks, unnoted_asks
 from services.contracts.audit import KINDS
 from services.kit.ask import Ask
 from services.kit.operate import Operations
 from tests.contract.test_doors import SERVICES, doors, each_service
 
-TABLES = (noted_asks.WRITES, noted_asks.READS, noted_asks.UNNOTED)
+TABLES = (noted_asks.WRITES, noted_asks.READS, unnoted_asks.UNNOTED)
 
 
 def asks(service):

@@ -4,7 +4,7 @@ from typing import Any
 
 from services.kit.ask import ask
 from services.kit.due import due
-from services.membership import wiring
+from services.membership import wiring_engagements
 from services.membership.domain.enrollment_ports import EnrollmentPorts
 from services.membership.handlers import applying, deciding, placing, pledges, seating
 from services.membership.messages import enrollment_answers as answers
@@ -15,8 +15,8 @@ from services.membership.messages.identity import NothingSchema
 class EnrollmentDoors:
     """Other doors provide programs, launches, people, cohorts and the clock."""
 
-    intakes = wiring.intakes()
-    placements = wiring.placements()
+    intakes = wiring_engagements.intakes()
+    placements = wiring_engagements.placements()
     enrollments: Any
     programs: Any
     launches: Any

@@ -4,7 +4,7 @@ from typing import Any
 
 from services.kit.ask import ask
 from services.kit.due import due
-from services.membership import wiring
+from services.membership import wiring_engagements
 from services.membership.handlers import groups
 from services.membership.messages import groups as messages
 from services.membership.messages.identity import NothingSchema
@@ -13,7 +13,7 @@ from services.membership.messages.identity import NothingSchema
 class GroupDoors:
     """Groups that people form by themselves."""
 
-    groups = wiring.groups()
+    groups = wiring_engagements.groups()
     _enrollment_ports: Any
 
     @ask(messages.FoundGroupSchema, answer=messages.group_answer)

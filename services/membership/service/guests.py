@@ -6,7 +6,7 @@ from services.contracts.catalogue import SLOT
 from services.kit.ask import ask
 from services.kit.due import due
 from services.kit.listen import listen
-from services.membership import wiring
+from services.membership import wiring_engagements
 from services.membership.domain.guest_ports import GuestPorts
 from services.membership.handlers import guests
 from services.membership.messages import guests as messages
@@ -15,8 +15,8 @@ from services.membership.messages import guests as messages
 class GuestDoors:
     """Who may come to one session beside the cohort."""
 
-    guests = wiring.guests()
-    slots = wiring.slots()
+    guests = wiring_engagements.guests()
+    slots = wiring_engagements.slots()
     cohorts: Any
     people: Any
     clock: Any

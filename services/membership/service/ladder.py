@@ -5,7 +5,7 @@ from typing import Any
 from services.contracts.catalogue import HELD
 from services.kit.ask import ask
 from services.kit.listen import listen
-from services.membership import wiring
+from services.membership import wiring_engagements
 from services.membership.handlers import ladder
 from services.membership.messages import ladder as messages
 
@@ -13,7 +13,7 @@ from services.membership.messages import ladder as messages
 class LadderDoors:
     """How a cohort comes to lead itself."""
 
-    held = wiring.held_sessions()
+    held = wiring_engagements.held_sessions()
     cohorts: Any
     people: Any
     clock: Any

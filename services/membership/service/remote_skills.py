@@ -3,7 +3,7 @@
 from typing import Any
 
 from services.kit.ask import ask
-from services.membership import wiring
+from services.membership import wiring_engagements
 from services.membership.handlers import remote_skills
 from services.membership.messages import remote_skills as messages
 
@@ -11,7 +11,7 @@ from services.membership.messages import remote_skills as messages
 class RemoteSkillDoors:
     """Who could lead, and what is recorded of leading people who cannot see one another."""
 
-    skills = wiring.remote_skills()
+    skills = wiring_engagements.remote_skills()
     cohorts: Any
     people: Any
     role_holders: Any

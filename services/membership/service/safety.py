@@ -4,7 +4,7 @@ from typing import Any
 
 from services.kit.ask import ask
 from services.kit.due import due
-from services.membership import wiring
+from services.membership import wiring_engagements
 from services.membership.handlers import resolving, swapping
 from services.membership.messages import safety as messages
 
@@ -12,7 +12,7 @@ from services.membership.messages import safety as messages
 class SafetyDoors:
     """Who sits with whom, as staff put it right."""
 
-    swaps = wiring.swaps()
+    swaps = wiring_engagements.swaps()
     cohorts: Any
     programs: Any
     enrollments: Any

@@ -7,7 +7,7 @@ for seconds would keep the broker waiting, and two relays of one outbox tell eve
 
 from services.kit.due import due
 from services.kit.health import Health
-from services.membership import wiring
+from services.membership import wiring, wiring_engagements
 from services.membership.domain import formations as formation_rules
 from services.membership.domain import imports as import_rules
 from services.membership.domain.enrollment_ports import EnrollmentPorts
@@ -34,11 +34,11 @@ class FormationWorker:
     formations = wiring.formations()
     cohorts = wiring.cohorts()
     role_holders = wiring.role_holders()
-    placements = wiring.placements()
+    placements = wiring_engagements.placements()
     launches = wiring.launches()
-    intakes = wiring.intakes()
+    intakes = wiring_engagements.intakes()
     shared_threads = wiring.shared_threads()
-    skills = wiring.remote_skills()
+    skills = wiring_engagements.remote_skills()
     engine = wiring.engine()
     addresses = wiring.addresses()
     apart = wiring.apart()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from gateway.routes import enrollments, identity, launches, membership, programs
+from gateway.routes import enrollments, identity, launches, membership, pledges, programs
 from gateway.routing import ROUTES
 from services.contracts.caller import Caller
 from services.kit.clock import WallClock
@@ -18,7 +18,7 @@ from tests.builders.doors import HouseAsks
 from tests.builders.gateway import PUBLIC_URL, a_gateway
 from tests.builders.people import signed_in
 
-MINE = {module.__name__ for module in (enrollments, identity, launches, membership, programs)}
+MINE = {module.__name__ for module in (enrollments, identity, launches, membership, pledges, programs)}
 NAMES = ("ada", "bo", "cleo", "dan")
 GOOD = {"importance": 4, "expected_value": "A second view."}
 
