@@ -55,7 +55,7 @@ class FacilitatorsBody(Schema):
     person_ids = fields.List(
         fields.String(validate=ID), required=True, validate=validate.Length(min=1, max=4)
     )
-    meets_virtually = fields.Boolean()
+    meets_virtually = fields.Boolean(truthy={True}, falsy={False})
 
 
 class KeyAnswer(Schema):
@@ -97,7 +97,7 @@ class GroundRulesBody(Schema):
         required=True,
         validate=validate.Length(max=10),
     )
-    only_typing_errors = fields.Boolean()
+    only_typing_errors = fields.Boolean(truthy={True}, falsy={False})
 
 
 class SignatureBody(Schema):

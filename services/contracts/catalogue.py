@@ -45,7 +45,6 @@ SESSION = (
     "capsule_published",
     "session_planned",
 )
-HELD = ("session_closed", "attendance_recorded", "capsule_published")
 OWN_FACTORS = (
     "own_factor_set",
     "own_factor_reset_asked",
@@ -94,7 +93,7 @@ HEARINGS = (
     Hearing("membership", ROLE, "membership", "on_role"),
     Hearing("membership", GUEST, "sessions", "on_guest", bulk=True),
     Hearing("scheduling", SLOT, "membership", "on_slot"),
-    Hearing("sessions", HELD, "membership", "on_session", bulk=True),
+    Hearing("sessions", SESSION, "membership", "on_session", bulk=True),
     *(Hearing(source, ("audit_noted",), "membership", f"on_{source}_noted") for source in SOURCES),
     *(Hearing(source, ("#",), "notifications", f"on_{source}_announced") for source in SOURCES),
 )

@@ -37,7 +37,7 @@ FROZEN = {
     "evt-membership-role_granted--membership.on_role",
     "evt-membership-guest_invited--sessions.on_guest",
     "evt-scheduling-session_scheduled--membership.on_slot",
-    "evt-sessions-session_closed--membership.on_session",
+    "evt-sessions-rsvp_recorded--membership.on_session",
     "evt-membership-audit_noted--membership.on_membership_noted",
     "evt-scheduling-audit_noted--membership.on_scheduling_noted",
     "evt-sessions-audit_noted--membership.on_sessions_noted",

@@ -14,6 +14,7 @@ from marshmallow import fields
 from deploy.tools.api import Api
 from deploy.tools.story import setting_up
 from gateway.routing import JSON, ROUTES
+from gateway.schemas.experiments import NumberOrWay
 from gateway.wiring import import_routes
 from tests.builders.sending import send
 
@@ -35,11 +36,13 @@ WRONG = {
     fields.AwareDateTime: NO_TIME,  # the third is naive
     fields.Date: NO_DAY,
     fields.Integer: NO_NUMBER,
+    fields.Float: ("many", True, [7], OPERATOR, 2**60, -(10**9)),
     fields.Boolean: ("yes", 2, [], OPERATOR),
     fields.List: ("x", 7, {"a": 1}, OPERATOR, [OPERATOR], [LONG]),
     fields.Dict: ("x", 7, [], OPERATOR, {"a.b": "x"}, {"$where": "1"}),
     fields.Nested: ("x", 7, [], OPERATOR),
     fields.String: NO_TEXT,
+    NumberOrWay: ([], {}, True, OPERATOR),
 }
 KEPT = ("organizations", "people", "roles", "clients", "programs", "imports", "cohorts", "webhook-endpoints")
 

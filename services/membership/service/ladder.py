@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services.contracts.catalogue import HELD
+from services.contracts.catalogue import SESSION
 from services.kit.ask import ask
 from services.kit.listen import listen
 from services.membership import wiring_engagements
@@ -30,6 +30,6 @@ class LadderDoors:
     def hand_on(self, command):
         return ladder.hand_on(command, self.cohorts, self.people, self.held)
 
-    @listen("sessions", *HELD, copy=True)
+    @listen("sessions", *SESSION, copy=True)
     def on_session(self, fact, heard):  # the name is a queue; see test_queue_names
         self.held.keep(fact, heard.version)
