@@ -13,7 +13,7 @@ def test_after_the_story_every_copy_equals_its_owner(stack, story):
 
     rows = json.loads(stack.operate("copies", "verify", "--json"))
 
-    assert {row["keeper"] for row in rows} == {"scheduling", "sessions", "feedback", "notifications"}
+    assert {row["keeper"] for row in rows} == ALL_SERVICES
     assert [row for row in rows if not row["equal"]] == []
 
 
