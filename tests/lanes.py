@@ -1,9 +1,9 @@
 """`python -m tests.lanes [pytest's options]`: every suite, in two runs side by side; see `make test`.
 
-Tests of parts wait for a broker and a database most of their time, tests of the whole for processes; together
-they fill two cores (a third lane made the whole platform wait for a core, and gained nothing). Each lane is one
-run of pytest with servers of its own. What the tests of parts say is shown as it comes, what those of the whole
-say afterwards: the output ends in pytest's own closing line.
+Tests of parts wait for a broker and a database most of their time, tests of the whole for processes;
+together they fill two cores (a third lane made the whole platform wait for a core and gained nothing).
+Each lane is one run of pytest with servers of its own. What the tests of parts say is shown as it comes,
+what those of the whole say afterwards: the output ends in pytest's own closing line.
 """
 
 import subprocess
