@@ -6,54 +6,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from gateway.routes import enrollments, identity, launches, membership, pledges, programs
-from gateway.routing import ROUTES
 from services.contracts.caller import Caller
-from services.kit.clock import WallClock
 from services.kit.due import Runner
 from services.kit.due_entry import Due
-from services.kit.floor import Floor
 from services.kit.outcomes import RemoteRefusal
 from services.membership.domain.intakes import leave, seat
-from tests.builders.doors import HouseAsks
-from tests.builders.gateway import PUBLIC_URL, a_gateway
 from tests.builders.people import signed_in
 
 MINE = {module.__name__ for module in (enrollments, identity, launches, membership, pledges, programs)}
 NAMES = ("ada", "bo", "cleo", "dan")
 GOOD = {"importance": 4, "expected_value": "A second view."}
-
-
-@pytest.fixture
-def clock():
-    """The gateway compares with the clock on the wall."""
-    return WallClock()
-
-
-@pytest.fixture
-def floor(floor, mongo, clock):
-    return Floor(replace(floor.settings, public_url=PUBLIC_URL), client=mongo, clock=clock)
-
-
-@pytest.fixture
-def network(house):
-    return house.ask("create_network", display_name="Baltic", admin_email="eve@baltic.example")
-
-
-@pytest.fixture
-def gateway(house):
-    offered = [each for each in ROUTES if each.handler.__module__ in MINE]
-    return a_gateway(offered, asks=HouseAsks(house))
-
-
-@pytest.fixture
-def admin(gateway, network):
-    """An admin's requests: `admin("GET", path, body, **fields)`."""
-    opened = gateway.request("POST", "/v1/sign-ins/finish", {"token": network["link_token"]})
-
-    def request(method, path, body=None, **fields):
-        return gateway.request(method, path, body, token=opened.json["access_token"], **fields)
-
-    return request
 
 
 @pytest.fixture

@@ -1,43 +1,11 @@
 """Forms, the chooser, proposals and designs as a client meets them: HTTP in front, a real MongoDB behind."""
 
-from dataclasses import replace
-
 import pytest
 
 from gateway.routes import designs, identity, programs
-from gateway.routing import ROUTES
-from services.kit.clock import WallClock
-from services.kit.floor import Floor
-from tests.builders.doors import HouseAsks
-from tests.builders.gateway import PUBLIC_URL, a_gateway
 
 MINE = {module.__name__ for module in (designs, identity, programs)}
 SUPPORT = {"display_name": "Harbor", "outcome": "support"}
-
-
-@pytest.fixture
-def clock():
-    """The gateway compares with the clock on the wall."""
-    return WallClock()
-
-
-@pytest.fixture
-def floor(floor, mongo, clock):
-    return Floor(replace(floor.settings, public_url=PUBLIC_URL), client=mongo, clock=clock)
-
-
-@pytest.fixture
-def admin(house):
-    """An admin's requests: `admin("GET", path, body, **fields)`."""
-    offered = [each for each in ROUTES if each.handler.__module__ in MINE]
-    gateway = a_gateway(offered, asks=HouseAsks(house))
-    begun = house.ask("create_network", display_name="Baltic", admin_email="eve@baltic.example")
-    opened = gateway.request("POST", "/v1/sign-ins/finish", {"token": begun["link_token"]})
-
-    def request(method, path, body=None, **fields):
-        return gateway.request(method, path, body, token=opened.json["access_token"], **fields)
-
-    return request
 
 
 def test_forms_stand_side_by_side_with_what_each_is_for_and_how_it_differs(admin):

@@ -1,15 +1,8 @@
 """People, programs and cohorts as a client meets them: HTTP in front, a real MongoDB behind."""
 
-from dataclasses import replace
-
 import pytest
 
 from gateway.routes import cohorts, enrollments, formations, identity, membership, oauth, programs
-from gateway.routing import ROUTES
-from services.kit.clock import WallClock
-from services.kit.floor import Floor
-from tests.builders.doors import HouseAsks
-from tests.builders.gateway import PUBLIC_URL, a_gateway
 from tests.builders.people import Works, a_roster, a_row
 
 MINE = {
@@ -19,33 +12,8 @@ OPERATORS = [{"$gt": ""}, {"$ne": None}, ["x"], 7, None, True]
 
 
 @pytest.fixture
-def clock():
-    """The gateway compares with the clock on the wall."""
-    return WallClock()
-
-
-@pytest.fixture
-def floor(floor, mongo, clock):
-    return Floor(replace(floor.settings, public_url=PUBLIC_URL), client=mongo, clock=clock)
-
-
-@pytest.fixture
 def works(house, floor):
     return Works(house, floor)
-
-
-@pytest.fixture
-def admin(house):
-    """An admin's requests: `admin("GET", path, body, **fields)`."""
-    offered = [each for each in ROUTES if each.handler.__module__ in MINE]
-    gateway = a_gateway(offered, asks=HouseAsks(house))
-    begun = house.ask("create_network", display_name="Baltic", admin_email="eve@baltic.example")
-    opened = gateway.request("POST", "/v1/sign-ins/finish", {"token": begun["link_token"]})
-
-    def request(method, path, body=None, **fields):
-        return gateway.request(method, path, body, token=opened.json["access_token"], **fields)
-
-    return request
 
 
 def a_program(admin, **wishes):
