@@ -1,6 +1,6 @@
 """What every page shows beside its own matter: who is signed in, where they can go, their form token."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -160,6 +160,16 @@ def problems_of(
         for field, text in found
     ]
     return errors or [{"field": "", "text": _sentence(refusal.message)}], dict(found)
+
+
+def shown_again(
+    call: Call, refusal: RemoteRefusal, labels: Mapping[str, Any], again: Callable[..., Answer], **values: Any
+) -> Answer:
+    """422: the page `again` with a service's no and what was typed; what is not there stays not there."""
+    if refusal.kind == "not-found":
+        raise refusal
+    errors, wrong = problems_of(refusal, labels)
+    return again(call, 422, errors=errors, wrong=wrong, form=call.body, **values)
 
 
 def done(path: str, said: str, joined: str = "?") -> Answer:

@@ -7,7 +7,7 @@ from typing import Any
 from gateway.answers import Answer
 from gateway.calls import Call
 from gateway.portal import enrollment_words as words
-from gateway.portal.frame import done, gather, plain_page, problems_of
+from gateway.portal.frame import done, gather, plain_page, problems_of, shown_again
 from gateway.portal.pages import SaidQuery
 from gateway.portal.phrases import say
 from gateway.portal.vocabulary import worded
@@ -101,10 +101,7 @@ def _carry_out(call: Call, ask: str, told: str, **said: Any) -> Answer:
     try:
         call.ask("membership", ask, **call.path, **said)
     except RemoteRefusal as refusal:
-        if refusal.kind == "not-found":
-            raise
-        errors, wrong = problems_of(refusal, LABELS)
-        return _enroll(call, 422, errors=errors, wrong=wrong, form=call.body, answers=_answers(call.body))
+        return shown_again(call, refusal, LABELS, _enroll, answers=_answers(call.body))
     return done(f"/programs/{call.path['program_id']}/enroll", told)
 
 

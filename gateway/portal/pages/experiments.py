@@ -4,7 +4,7 @@ from typing import Any
 
 from gateway.answers import Answer
 from gateway.calls import Call
-from gateway.portal.frame import STAFF, done, gather, problems_of
+from gateway.portal.frame import STAFF, done, gather, shown_again
 from gateway.portal.pages import SaidQuery
 from gateway.portal.phrases import say
 from gateway.portal.vocabulary import FACILITATION, worded
@@ -73,10 +73,7 @@ def _carry_out(call: Call, ask: str, **said: Any) -> Answer:
     try:
         call.ask("membership", ask, **call.path, **said)
     except RemoteRefusal as refusal:
-        if refusal.kind == "not-found":
-            raise
-        errors, wrong = problems_of(refusal, LABELS)
-        return _experiments(call, 422, errors=errors, wrong=wrong, form=call.body)
+        return shown_again(call, refusal, LABELS, _experiments)
     return done(f"/staff/programs/{call.path['program_id']}/experiments", "saved")
 
 

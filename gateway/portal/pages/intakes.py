@@ -7,7 +7,7 @@ from marshmallow import fields, validate
 from gateway.answers import Answer
 from gateway.calls import Call
 from gateway.portal import enrollment_words as words
-from gateway.portal.frame import STAFF, done, gather, problems_of
+from gateway.portal.frame import STAFF, done, gather, problems_of, shown_again
 from gateway.portal.pages import SaidQuery
 from gateway.portal.phrases import say
 from gateway.portal.vocabulary import worded
@@ -75,10 +75,7 @@ def _carry_out(call: Call, ask: str, **said: Any) -> Answer:
     try:
         call.ask("membership", ask, **said)
     except RemoteRefusal as refusal:
-        if refusal.kind == "not-found":
-            raise
-        errors, wrong = problems_of(refusal, LABELS)
-        return _people(call, 422, errors=errors, wrong=wrong, form=call.body)
+        return shown_again(call, refusal, LABELS, _people)
     return done(f"/staff/programs/{call.path['program_id']}/people", "saved")
 
 

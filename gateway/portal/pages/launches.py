@@ -5,7 +5,7 @@ from typing import Any
 from gateway.answers import Answer
 from gateway.calls import Call
 from gateway.portal import launch_words as words
-from gateway.portal.frame import STAFF, done, gather, problems_of
+from gateway.portal.frame import STAFF, done, gather, shown_again
 from gateway.portal.pages import SaidQuery
 from gateway.portal.phrases import say
 from gateway.portal.vocabulary import worded
@@ -63,10 +63,7 @@ def _carry_out(call: Call, ask: str, **said: Any) -> Answer:
     try:
         call.ask("membership", ask, **call.path, **said)
     except RemoteRefusal as refusal:
-        if refusal.kind == "not-found":
-            raise
-        errors, wrong = problems_of(refusal, LABELS)
-        return _launch(call, 422, errors=errors, wrong=wrong, form=call.body)
+        return shown_again(call, refusal, LABELS, _launch)
     return done(f"/staff/programs/{call.path['program_id']}/launch", "saved")
 
 
